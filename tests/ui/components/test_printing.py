@@ -16,7 +16,7 @@ from thidua_desktop.printing.blocks import AnnexTitle, Document, Orientation, Pa
 from thidua_desktop.printing.render import render
 from thidua_desktop.printing.trial_page import RULER, RULER_LEFT, RULER_TOP
 from thidua_desktop.services.trial_page import trial_page
-from thidua_desktop.ui.components.paper_output import _sides, print_pages
+from thidua_desktop.ui.components.paper_output import _sides, print_into_file, print_pages
 from thidua_desktop.ui.components.paper_pictures import draw_sheets, page_labels, strips_of
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin import printer_card
@@ -99,6 +99,26 @@ def test_only_chosen_pages(tmp_path: Path, qapp: object) -> None:
     printer.setFromTo(2, 3)
     assert print_pages(paper(), printer) == 2
     assert len(pypdfium2.PdfDocument(tmp_path / "out.pdf")) == 2
+
+
+def test_a_printer_that_writes_a_file_leaves_no_part_of_a_paper(tmp_path: Path, qapp: object) -> None:
+    out = tmp_path / "báo cáo.pdf"
+    assert print_into_file(paper(), pdf_printer(out), lambda _done, _total: None) == 4
+    assert out.read_bytes() == paper()  # letters, not pictures of them
+
+    def stopped(done: int, _total: int) -> None:
+        if done:
+            raise InterruptedError
+
+    printer = pdf_printer(out, 150)
+    printer.setFromTo(2, 3)
+    with pytest.raises(InterruptedError):
+        print_into_file(paper(), printer, stopped)
+    assert out.read_bytes() == paper() and list(tmp_path.iterdir()) == [out]
+    again = pdf_printer(out, 150)
+    again.setFromTo(2, 3)
+    assert print_into_file(paper(), again, lambda _done, _total: None) == 2
+    assert len(pypdfium2.PdfDocument(out)) == 2 and list(tmp_path.iterdir()) == [out]
 
 
 def test_an_annex_begins_on_a_sheet_of_its_own_when_both_sides_are_printed() -> None:

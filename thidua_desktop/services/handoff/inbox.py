@@ -16,6 +16,7 @@ from thidua_desktop.services.handoff.sticks import packages_in
 from thidua_desktop.services.report_periods import report_label
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import PackageEntry
+from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.sync.refusals import Code
 
 Progress = Callable[[int, int], None]
@@ -77,7 +78,10 @@ class InboxPackage:
 
 
 def look_into(session: Session, folder: Path, on_progress: Progress | None = None) -> list[InboxPackage]:
-    """Every package on the folder's top level, verified, by sender and number; raises TD-SYNC-050 for the folder."""
+    """Every package on the folder's top level, verified, by sender and number; raises TD-SYNC-050 for the folder.
+
+    Receipts and directives of this office are left out: they lie on the stick for the communes.
+    """
     try:
         names = packages_in(folder)
     except OSError as fault:
@@ -86,8 +90,17 @@ def look_into(session: Session, folder: Path, on_progress: Progress | None = Non
     for done, name in enumerate(names):
         if on_progress is not None:
             on_progress(done, len(names))
-        found.append(look_at(session, folder / name))
+        package = look_at(session, folder / name)
+        if not _written_here(session, package):
+            found.append(package)
     return _beside_each_other(sorted(found, key=_order))
+
+
+def _written_here(session: Session, package: InboxPackage) -> bool:
+    claimed = package.claimed
+    if claimed is None or claimed.office_code != session.file.identity.code:
+        return False
+    return claimed.kind in (PackageKind.RECEIPT, PackageKind.DIRECTIVE)
 
 
 def cards_waiting(session: Session, folder: Path) -> list[Path]:

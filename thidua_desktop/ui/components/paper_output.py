@@ -67,9 +67,29 @@ def send_to_printer(
     """Prints off the window's thread, page by page, stoppable; False while ``work`` is busy with something else."""
 
     def sending(control: TaskControl) -> int:
-        return print_pages(pdf, printer, control.progress)
+        into = print_into_file if printer.outputFileName() else print_pages
+        return into(pdf, printer, control.progress)
 
     return work.start("Đang gửi tới máy in", sending, lambda _sent: done(), at_end=at_end, stoppable=True)
+
+
+def print_into_file(pdf: bytes, printer: QPrinter, tell: Callable[[int, int], None]) -> int:
+    """What ``print_pages`` does, for a printer that writes a PDF file: no part of a paper stands there as a whole one.
+
+    All pages are the paper's own PDF; chosen ones are printed beside the target. Raises TD-UI-021, TD-UI-022.
+    """
+    target, chosen = Path(printer.outputFileName()), _pages_to_print(pdf, printer)
+    if len(chosen) == len(sheets_of(pdf)):
+        save_file(pdf, target)
+        return len(chosen)
+    unfinished = target.with_name(f"{target.name}.part")
+    printer.setOutputFileName(str(unfinished))
+    try:
+        sent = print_pages(pdf, printer, tell)
+        save_file(unfinished.read_bytes(), target)
+        return sent
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def print_pages(pdf: bytes, printer: QPrinter, tell: Callable[[int, int], None] = lambda _done, _total: None) -> int:

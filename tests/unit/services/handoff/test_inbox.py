@@ -10,7 +10,7 @@ import pytest
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices, introduce, make_office
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import units
-from thidua_desktop.services.handoff import cards, outgoing
+from thidua_desktop.services.handoff import answers, cards, outgoing
 from thidua_desktop.services.handoff.inbox import (
     MENDED_BY_A_CARD,
     Standing,
@@ -36,6 +36,13 @@ def test_a_folder_of_packages_is_read_in_the_order_of_their_numbers(pair: TwoOff
     assert [package.words for package in look_into(pair.province, pair.folder)] == ["Thiếu gói 1, vẫn nhập được"]
     assert all(package.can_be_taken for package in found)
     assert told == [(0, 2), (1, 2)]
+
+
+def test_what_the_province_wrote_for_communes_is_no_package_to_take_in(pair: TwoOffices) -> None:
+    pair.activity()
+    pair.take(pair.send())
+    answers.make_receipts(pair.province, pair.folder)
+    assert [package.standing for package in look_into(pair.province, pair.folder)] == [Standing.TAKEN]
 
 
 def test_taken_cut_and_foreign_files_say_so(pair: TwoOffices) -> None:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 
-from tests.unit.services.handoff.two_offices import DAY, NOVEMBER, REPORT, TwoOffices, make_office, save
+from tests.unit.services.handoff.two_offices import (
+    DAY,
+    NOVEMBER,
+    NOW,
+    REPORT,
+    TwoOffices,
+    make_office,
+    reopened,
+    save,
+)
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff import answers, cards, directives, history, incoming, outgoing
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED
@@ -163,6 +173,16 @@ def test_every_package_has_its_life_in_words_and_its_slip(pair: TwoOffices) -> N
     assert caught.value.code == "TD-SYNC-058"
     pair.commune.file.settings.put(ACKNOWLEDGED, pair.commune.file.changes.head()[0])
     assert {row.life for row in history.made_rows(pair.commune)} == {history.PackageLife.RECEIVED}
+
+
+def test_a_clock_set_back_does_not_turn_the_packages_round(pair: TwoOffices) -> None:
+    pair.activity()
+    pair.send()
+    with closing(reopened(pair.commune, NOW - timedelta(days=700))) as later:
+        outgoing.make_package(later, pair.folder)
+        newest, older = history.made_rows(later)
+    assert (newest.number, newest.life) == (2, history.PackageLife.WAITING)
+    assert (older.number, older.words) == (1, "Gói 2 đã gồm đủ")
 
 
 def test_a_package_that_the_office_cannot_note_does_not_stay_on_the_stick(
