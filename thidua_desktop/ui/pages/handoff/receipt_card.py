@@ -11,7 +11,6 @@ from thidua_desktop.services.handoff import receipts
 from thidua_desktop.services.handoff.receipts import FoundReceipt, ReceiptView
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.today import DueLine
-from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.text import format_date
 from thidua_desktop.ui.components.buttons import Button, bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
@@ -22,9 +21,6 @@ from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
-
-_Standing = tuple[PackageEntry | None, list[receipts.RecordWords], list[DueLine], tuple[int, int]]
-"""The last receipt, records and reports to be mended, results of awards that wait and that are kept otherwise here."""
 
 
 class ReceiptCard(Card):
@@ -41,7 +37,7 @@ class ReceiptCard(Card):
         super().__init__(look, "Biên nhận của tỉnh")
         self._session, self._look = session, look
         self._view: ReceiptView | None = None
-        self._shown: _Standing | None = None
+        self._shown: tuple[object, ...] = ()
         self.taking = LongWork(look, self)
         self.finder = StickFinder(session, look, None, receipts.find_receipts, self)
         self.finder.found.connect(self.show_found)
@@ -65,17 +61,20 @@ class ReceiptCard(Card):
     def show_last(self) -> None:
         """Which receipt was taken in last."""
         self._view = None
-        last, waiting, due, awards = self._shown = self._standing()
+        self._shown = self._standing()
         clear_layout(self._lines)
         self.take_button.hide()
-        self.awards_button.set_content(f"{_awards(awards[0])}…")
-        set_shown(self.awards_button, any(awards))
+        awards = results.waiting_count(self._session)
+        self.awards_button.set_content(f"{_awards(awards)}…")
+        set_shown(self.awards_button, bool(awards or results.declined(self._session)))
+        last = receipts.last_receipt(self._session)
         if last is None:
             words = (
                 "Tỉnh nhập gói xong sẽ ghi biên nhận ra USB. Chưa có biên nhận thì gói sau vẫn mang đủ mọi thay đổi."
             )
             self.notice.set_notice(State.INFO, "Chưa có biên nhận nào", words)
             return
+        waiting, due = receipts.returned_records(self._session), today.returned_reports(self._session)
         words = f"Ghi nhận ngày {format_date(last.at.date())}."
         left = [f"{len(due)} báo cáo phải sửa, chốt lại"] * bool(due)
         left += [f"{len(waiting)} bản ghi phải xem"] * bool(waiting)
@@ -84,11 +83,12 @@ class ReceiptCard(Card):
         self._show_reports(due)
         self._show_records(waiting)
 
-    def _standing(self) -> _Standing:
+    def _standing(self) -> tuple[object, ...]:
+        """All that the card says after a receipt was taken in."""
         session = self._session
         awards = results.waiting_count(session), results.declined(session)
-        waiting, due = receipts.returned_records(session), today.returned_reports(session)
-        return receipts.last_receipt(session), waiting, due, awards
+        to_mend = receipts.returned_records(session), today.returned_reports(session)
+        return receipts.last_receipt(session), *to_mend, *awards
 
     def refresh(self) -> None:
         """Reads again what was taken in; a receipt that is being looked at stays, and lines that say the same."""
@@ -97,7 +97,7 @@ class ReceiptCard(Card):
 
     def show_found(self, found: list[FoundReceipt]) -> None:
         """The newest that can be taken in; else why the newest cannot."""
-        self._shown = None
+        self._shown = ()
         clear_layout(self._lines)
         self.take_button.hide()
         self.awards_button.hide()
