@@ -131,7 +131,8 @@ class TableCard(Card):
 
     def _turn_to(self, page: int) -> None:
         """The table or the sentence in its place; the keyboard goes with it."""
-        inside = self.stack.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        focused = self.window().focusWidget()  # the card's own would be the last one in it, wherever the keys are now
+        inside = focused is not None and self.stack.isAncestorOf(focused)
         self.stack.setCurrentIndex(page)
         self._focus_follows = inside and page == 1  # to a button, once it is known which ones help
         if inside and page == 0:
