@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from thidua_desktop.services.own_places import documents_folder
 from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.ui.components import file_choice
 from thidua_desktop.ui.components.file_choice import EXCEL_FILES, PDF_FILES, WORD_FILES
@@ -31,6 +30,9 @@ class Dialogs:
 @pytest.fixture
 def dialogs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dialogs:
     monkeypatch.setenv("THIDUA_CONFIG_DIR", str(tmp_path / "cấu hình"))
+    documents = tmp_path / "tài liệu"
+    documents.mkdir()
+    monkeypatch.setattr(file_choice, "documents_folder", lambda: documents)
     system = Dialogs()
     for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
         monkeypatch.setattr(QFileDialog, name, system)
@@ -57,9 +59,8 @@ def test_files_of_a_sort_are_looked_for_where_they_were_last(dialogs: Dialogs, p
     assert file_choice.file_to_write(parent, "Lưu", "c.pdf", PDF_FILES, Files.PAPERS) is None
     dialogs.answer = ([], "")
     assert file_choice.files_to_open(parent, "Ảnh", "", Files.PAPERS) == []
-    assert dialogs.opened_at == [
-        documents_folder(), documents_folder() / "c.pdf", first, second / "c.pdf", second,
-    ]  # fmt: skip
+    documents = tmp_path / "tài liệu"
+    assert dialogs.opened_at == [documents, documents / "c.pdf", first, second / "c.pdf", second]
 
 
 def test_a_place_that_is_known_goes_first_and_one_that_went_gives_way(
@@ -73,7 +74,9 @@ def test_a_place_that_is_known_goes_first_and_one_that_went_gives_way(
     gone.rmdir()
     dialogs.answer = ""
     assert file_choice.folder_to_use(parent, "Chọn USB", Files.PACKAGES, gone) is None
-    assert dialogs.opened_at == [stick, documents_folder()]
+    (tmp_path / "tài liệu").rmdir()
+    assert file_choice.folder_to_use(parent, "Chọn USB", Files.PACKAGES) is None
+    assert dialogs.opened_at == [stick, tmp_path / "tài liệu", Path.home()]
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def _numbered(stem: Path, ending: str) -> Iterator[Path]:
 
 
 def _place(files: Files, start: Path | None = None) -> Path:
-    for place in (start, known_folder(files)):
+    for place in (start, known_folder(files), documents_folder()):
         if place is not None and is_there(place):
             return place
-    return documents_folder()
+    return Path.home()
