@@ -65,9 +65,15 @@ class Packages:
         )  # fmt: skip
 
     def all(self, direction: str | None = None) -> list[PackageEntry]:
-        """Packages in the order of time, the newest first."""
-        sql = f"SELECT {_PACKAGE} FROM package WHERE ?1 IS NULL OR direction = ?1 ORDER BY at DESC, number DESC"
-        return [_entry(row) for row in self._database.all(sql, (direction,))]
+        """Packages in the order of time, the newest first.
+
+        Those that this PC made itself stand by their number, since its clock may have been wrong for a while.
+        """
+        sql = (
+            f"SELECT {_PACKAGE} FROM package WHERE ?1 IS NULL OR direction = ?1 "
+            "ORDER BY iif(?1 = ?2 AND installation = ?3, number, 0) DESC, at DESC, number DESC"
+        )
+        return [_entry(row) for row in self._database.all(sql, (direction, MADE, self._database.installation))]
 
     def last(self, direction: str, office: str, installation: str) -> PackageEntry | None:
         """The package with the highest number of one sender, or None."""

@@ -35,10 +35,8 @@ class PackageRow:
 
 
 def made_rows(session: Session) -> list[PackageRow]:
-    """Every package made here, the newest first: by what they carry, since a clock may have been set back between."""
+    """Every package made here, the newest first."""
     made = [entry for entry in packages(session) if entry.kind == PackageKind.REPORT]
-    own = session.file.installation_id
-    made.sort(key=lambda entry: (entry.last_seq, entry.installation == own, entry.number), reverse=True)
     confirmed = received(session)
     rows = []
     for entry in made:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import Mock
@@ -12,18 +13,18 @@ import pytest
 from tests.unit.services.handoff.two_offices import (
     DAY,
     NOVEMBER,
-    NOW,
     REPORT,
     TwoOffices,
     make_office,
-    reopened,
     save,
 )
 from thidua_desktop.errors import UserError
+from thidua_desktop.services import safety
 from thidua_desktop.services.handoff import answers, cards, directives, history, incoming, outgoing
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED
 from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.services.reports import build as reports
+from thidua_desktop.services.session import Clock
 from thidua_desktop.store.packages import Packages
 from thidua_desktop.sync.verify import verify
 
@@ -175,14 +176,15 @@ def test_every_package_has_its_life_in_words_and_its_slip(pair: TwoOffices) -> N
     assert {row.life for row in history.made_rows(pair.commune)} == {history.PackageLife.RECEIVED}
 
 
-def test_a_clock_set_back_does_not_turn_the_packages_round(pair: TwoOffices) -> None:
-    pair.activity()
+def test_the_newest_package_is_the_last_by_number_whatever_the_clock_said(pair: TwoOffices) -> None:
+    """A PC with an empty battery on its board begins in another year."""
+    ahead = replace(pair.commune, clock=Clock(pair.commune.now() + timedelta(days=3650)))
+    outgoing.make_package(ahead, pair.folder)
     pair.send()
-    with closing(reopened(pair.commune, NOW - timedelta(days=700))) as later:
-        outgoing.make_package(later, pair.folder)
-        newest, older = history.made_rows(later)
-    assert (newest.number, newest.life) == (2, history.PackageLife.WAITING)
-    assert (older.number, older.words) == (1, "Gói 2 đã gồm đủ")
+    assert [row.words for row in history.made_rows(pair.commune)] == ["Đã chép ra, chờ tỉnh nhận", "Gói 2 đã gồm đủ"]
+    pair.activity()
+    (unsent,) = [line for line in safety.safety(pair.commune).lines if line.danger is safety.Danger.UNSENT]
+    assert unsent.detail.startswith("gói gần nhất số 2,")
 
 
 def test_a_package_that_the_office_cannot_note_does_not_stay_on_the_stick(
