@@ -82,3 +82,16 @@ def test_a_paper_that_a_record_is_not_ready_for_says_what_it_waits_for(
         pane.show_record(session.file.records.save(spec.name, values, actor="a", now=session.now()))
         assert button.isEnabled() == (outcome == "success")
         assert ("Kết quả: Hòa giải thành" in button.toolTip()) == (outcome == "open")
+
+
+def test_a_long_title_of_a_paper_stays_within_the_pane(session: Session, look: Look, qtbot: QtBot) -> None:
+    pane = RecordPane(look, session, session.register("supervised_person"))
+    qtbot.addWidget(pane)
+    pane.resize(look.px(332), look.px(400))
+    pane.show()
+    pane.tabs.setCurrentIndex(2)
+    for name, button in pane.paper_buttons.items():
+        around = button.parentWidget()
+        assert around is not None and around.parentWidget() is not None
+        assert button.geometry().right() < around.parentWidget().width(), name
+        assert button.toolTip() == session.definitions.documents[name].title

@@ -233,6 +233,8 @@ class RecordPane(DetailPane):
             return
         for document in documents:
             button = bordered(self._look, document.title, "printer")
+            button.set_tip(document.title)
+            button.setMinimumWidth(1)  # a long title is elided where a scroll bar stands beside it
             button.clicked.connect(lambda _checked=False, name=document.name: self.print_asked.emit(name))
             self.paper_buttons[document.name] = button
             self._paper_lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
