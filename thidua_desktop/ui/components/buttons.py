@@ -235,7 +235,8 @@ class Button(QPushButton):
         if self._icon_name:
             left = draw_icon_at(painter, look, self._icon_name, second, left, middle) + self._gap()
         if self.text():
-            width = min(look.text_width(self.text(), self._role()), self.width() - left - min(look.px(4), self._padding()))
+            room = self.width() - left - min(look.px(4), self._padding())
+            width = min(look.text_width(self.text(), self._role()), room)
             font = look.font(self._role())
             draw_words(painter, self.text(), QRect(left, 0, width, self.height()), font, look.color(ink), LEFT)
             left += width
