@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.access.walking import unreached, unspoken
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle, views
+from thidua_desktop.ui.shell.dialog_help import told_around
 from thidua_desktop.ui.shell.main_window import GENERAL_HELP, MainWindow
 
 KINDS = ("resident_meeting", "movement_activity", "tip", "supervised_person", "team_member", "programme", "model")
@@ -47,6 +49,28 @@ def test_f1_explains_every_page_and_every_field(desk: Desk) -> None:
             silent.append(name)
         panel.put_away()
     assert silent == []
+
+
+def test_f1_in_the_office_itself_explains_the_card_in_which_one_stands(desk: Desk) -> None:
+    desk.window.open_room("admin")
+    settle(desk.window)
+    page = desk.window.page()
+    assert page is not None
+    places = [one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    seen = [one for one in places if one.isVisibleTo(page)]
+    assert len(seen) > 30
+    assert [one.accessibleName() for one in seen if not told_around(one, desk.help_text)] == []
+    (minutes,) = [one for one in seen if one.accessibleName() == "Sao lưu mỗi"]
+    minutes.setFocus()
+    desk.window.explain_focus()
+    assert "chép trên máy này" in desk.window.help_panel.words()
+    desk.window.help_panel.put_away()
+
+
+def test_f1_on_a_report_names_its_basis(desk: Desk) -> None:
+    for name, spec in desk.session.definitions.reports.items():
+        told = desk.help_text(f"report:{name}")
+        assert told is not None and told.basis == spec.basis != ""
 
 
 def test_every_field_is_explained_with_its_basis(desk: Desk) -> None:

@@ -73,6 +73,12 @@ def dialog_help(key: str) -> str:
     return str(_told()["dialogs"].get(key, ""))
 
 
+def card_help(title: str) -> tuple[str, str]:
+    """What the guide says of a card on a page, and on what it rests; empty for one that it does not name."""
+    words, *basis = _told()["cards"].get(title, ("",))
+    return str(words), "; ".join(basis)
+
+
 def how_to(key: str) -> tuple[str, str]:
     """Title and words about work that is done within a list, a form or a paper; empty for one that is not told of."""
     title, words = how_tos().get(key, ("", ""))

@@ -24,7 +24,16 @@ from thidua_desktop.ui.desk.waiting import end_all_work, wait_for_turn
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import ROOM_HELP, MainWindow
 from thidua_desktop.ui.shell.page import Page
-from thidua_desktop.ui.shell.rooms import DIALOG_HELP, HOW_HELP, HelpText, SearchGroup, SearchResult, ShellHeader
+from thidua_desktop.ui.shell.rooms import (
+    CARD_HELP,
+    DIALOG_HELP,
+    HOW_HELP,
+    REPORT_HELP,
+    HelpText,
+    SearchGroup,
+    SearchResult,
+    ShellHeader,
+)  # fmt: skip
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl
 
@@ -229,6 +238,8 @@ class Desk(QObject):
             PAGE_HELP: self._told_of,
             HOW_HELP: self._how_help,
             DIALOG_HELP: self._dialog_help,
+            CARD_HELP: self._card_help,
+            REPORT_HELP: self._report_help,
         }.get(f"{begun}:")
         return asked(name) if asked is not None else self._help_on_field(key)
 
@@ -274,6 +285,18 @@ class Desk(QObject):
 
         words = dialog_help(key)
         return HelpText("", words) if words else None
+
+    def _card_help(self, title: str) -> HelpText | None:
+        """What stands in a card of a page, and on what it rests."""
+        from thidua_desktop.services.documents.guide import card_help
+
+        words, basis = card_help(title)
+        return HelpText(title, words, basis) if words else None
+
+    def _report_help(self, name: str) -> HelpText | None:
+        """A report with its basis: how one works with it is the same for all."""
+        spec, told = self.session.definitions.reports.get(name), self._told_of("Báo cáo")
+        return HelpText(f"Báo cáo {spec.title}", told.text, spec.basis) if spec is not None and told else None
 
     def _help_on_error(self, code: str) -> HelpText | None:
         """What an error code says and what to do about it."""

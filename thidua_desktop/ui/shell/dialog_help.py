@@ -1,4 +1,4 @@
-"""F1 in a dialog: what the field in focus takes, and what the dialog does, in a box beneath the field."""
+"""What F1 tells of the place in focus; in a dialog also what that does, in a box beneath the field."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
+from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.shell.rooms import DIALOG_HELP, HelpText
+from thidua_desktop.ui.shell.rooms import CARD_HELP, DIALOG_HELP, HelpText
 
 Ask = Callable[[str], HelpText | None]
 _KEYS = "Tab sang ô kế tiếp, Enter bấm nút đang chọn, Esc đóng lại mà không làm gì."
@@ -90,4 +91,14 @@ def told_of_field(focused: QWidget | None) -> HelpText | None:
             return HelpText(above.title, above.hint.text()) if above.hint.text() else None
         above = above.parentWidget()
     words = focused.toolTip() or focused.accessibleDescription() if focused is not None else ""
-    return HelpText(focused.accessibleName(), words) if focused is not None and words else None
+    known = focused is not None and words != focused.accessibleName()
+    return HelpText(focused.accessibleName(), words) if focused is not None and words and known else None
+
+
+def told_around(focused: QWidget | None, ask: Ask) -> list[HelpText]:
+    """What is known of a place on a page, and of the card that it stands in."""
+    above, found = focused, [one for one in (told_of_field(focused),) if one is not None]
+    while above is not None and not isinstance(above, Card):
+        above = above.parentWidget()
+    card = ask(f"{CARD_HELP}{above.accessibleName()}") if above is not None else None
+    return [*found, card] if card is not None else found

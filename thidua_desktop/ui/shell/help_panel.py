@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from thidua_desktop.ui.components.buttons import bordered, icon_button
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
 from thidua_desktop.ui.components.scrolling import scrolling
+from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import HelpText
@@ -51,10 +52,10 @@ class HelpPanel(QFrame):
         content = QWidget()
         column = QVBoxLayout(content)
         look.margins(column, 16, 12, 16, 12, 8)
-        self._text = label("", ink="text-2", wrap=True)
-        self._basis = caption("", wrap=True)
-        column.addWidget(self._text)
-        column.addWidget(self._basis)
+        self._told = QVBoxLayout()
+        self._told.setSpacing(look.px(8))
+        self._words = ""
+        column.addLayout(self._told)
         column.addSpacing(look.px(8))
         column.addWidget(label("Phím dùng ở mọi nơi", TextRole.STRONG))
         table = QGridLayout()
@@ -73,18 +74,23 @@ class HelpPanel(QFrame):
         outer.addWidget(scrolling(content, "Lời giải thích"), 1)
         self.hide()
 
-    def explain(self, help_text: HelpText) -> None:
-        """Shows a text."""
-        self._title.setText(help_text.title)
-        self._text.setText(help_text.text)
-        self._basis.setText(help_text.basis)
-        self._basis.setVisible(bool(help_text.basis))
+    def explain(self, *parts: HelpText) -> None:
+        """Shows one text below the other, what stands nearest to the focus first."""
+        clear_layout(self._told)
+        self._words = " ".join(part.text for part in parts)
+        for place, part in enumerate(parts):
+            if place:
+                self._told.addWidget(label(part.title, TextRole.STRONG, wrap=True))
+            self._told.addWidget(label(part.text, ink="text-2", wrap=True))
+            if part.basis:
+                self._told.addWidget(caption(part.basis, wrap=True))
+        self._title.setText(parts[0].title)
         self.show()
         self.raise_()
 
     def words(self) -> str:
         """What is explained now."""
-        return self._text.text()
+        return self._words
 
     def put_away(self) -> None:
         """Hides the panel."""

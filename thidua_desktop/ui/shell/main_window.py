@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from thidua_desktop.ui.components.dropping import known_files
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.shell.dialog_help import give_help
+from thidua_desktop.ui.shell.dialog_help import give_help, told_around
 from thidua_desktop.ui.shell.page import LayoutClass, Page, first_focusable, layout_class
 from thidua_desktop.ui.shell.page_holder import PageHolder
 from thidua_desktop.ui.shell.rooms import HelpText, Room, ShellHeader, StatusPart
@@ -309,7 +309,8 @@ class MainWindow(QWidget):
             self.help_panel.put_away()
             return
         page = self.page()
-        self.explain(page.help_key() if isinstance(page, Page) else "")
+        told = told_around(self.focusWidget(), self._header.help_text or (lambda _key: None))
+        self.explain(page.help_key() if isinstance(page, Page) else "", told)
 
     @property
     def help_panel(self) -> HelpPanel:
@@ -323,11 +324,11 @@ class MainWindow(QWidget):
     def _help_shown(self) -> bool:
         return self._help_panel is not None and self._help_panel.isVisible()
 
-    def explain(self, key: str) -> None:
-        """Shows the help text of a key, else that of the room, else the general one."""
+    def explain(self, key: str, nearer: Sequence[HelpText] = ()) -> None:
+        """Shows the help text of a key, else that of the room, else the general one, below what stands nearer."""
         ask = self._header.help_text or (lambda _key: None)
-        found = (ask(key) if key else None) or ask(f"{ROOM_HELP}{self._room}")
-        self.help_panel.explain(found or GENERAL_HELP)
+        found = (ask(key) if key else None) or ask(f"{ROOM_HELP}{self._room}") or GENERAL_HELP
+        self.help_panel.explain(*(one for one in nearer if one.title != found.title), found)
         self.help_panel.place()
 
     def show_message(self, text: str, icon: str = "circle-check", ink: str = "ok") -> None:

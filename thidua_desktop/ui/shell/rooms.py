@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 DIALOG_HELP = "dialog:"
 """Before the name of a dialog, where what F1 says of it is asked for."""
+CARD_HELP = "card:"
+"""Before the title of a card on a page."""
+REPORT_HELP = "report:"
+"""Before the name of a report."""
 HOW_HELP = "how:"
 """Before the key of one of the guide's answers: how a thing is done that has no page of its own."""
 

@@ -43,6 +43,7 @@ from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.pages.report.report_loader import LoadedReport, ReportLoader
 from thidua_desktop.ui.pages.report.told_notice import ToldNotice
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, ReadingPage
+from thidua_desktop.ui.shell.rooms import REPORT_HELP
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import TaskControl, run_task, work_line
 
@@ -547,7 +548,7 @@ class ReportPage(ReadingPage):
         return self.evidence.stop_asking()
 
     def help_key(self) -> str:
-        return "report"
+        return f"{REPORT_HELP}{self.chips.spec.name}"
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.paper.view, self.evidence.first_to_focus(), self.evidence.records.table]
