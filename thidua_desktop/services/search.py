@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from thidua_desktop.formdef.model import Values
 from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.services.titles import AREA_REGISTER, entries_for
 from thidua_desktop.store.attached_files import REGISTER as ATTACHMENT
 from thidua_desktop.store.queries import RecordKey
-from thidua_desktop.text import fold
+from thidua_desktop.store.search import looked_up_words, typed_words
+from thidua_desktop.text import fold, nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class FoundGroup:
 
 _SENTENCE = 3
 """So many words are a sentence: Vietnamese syllables are few, and long records hold three of any kind somewhere."""
+_TOLD = 90  # letters of a field that are told around what was typed
 _FURTHER = 4
 """Of a sentence so many times more records are looked at for those that hold it as it was typed."""
 
@@ -67,6 +72,42 @@ def search(session: Session, text: str, limit: int = 40) -> list[FoundGroup]:
     ]
     groups.sort(key=lambda group: (not group[0], group[1].register != AREA_REGISTER, group[1].register not in together))
     return [group for _, group in groups]
+
+
+def held_elsewhere(
+    session: Session, register: str, values: Values, text: str, seen: Collection[str]
+) -> list[tuple[str, str]]:
+    """Where a record holds those words of ``text`` that no field of ``seen`` holds: label of the field, and what stands
+    there around them ("" where the person may not see it). Who sees the others alone would wonder why it was found."""
+    left = typed_words(text)
+    told = session.file.searched_texts(register, values)
+    for field, words in told:
+        if field.name in seen:
+            left = [word for word in left if not _holds(words, word)]
+    found = []
+    for field, words in told:
+        here = [word for word in left if _holds(words, word)]
+        if here:
+            left = [word for word in left if word not in here]
+            found.append((field.label, _around(words, here[0]) if session.sees(field) else ""))
+    return found
+
+
+def _holds(words: str, typed: str) -> bool:
+    return any(word.startswith(typed) for word in looked_up_words(words))
+
+
+def _around(words: str, typed: str) -> str:
+    """What stands about the word that begins with ``typed``; all of a short text."""
+    plain = " ".join(nfc(words).split())
+    folded = fold(plain)
+    if len(plain) <= _TOLD or len(folded) != len(plain):
+        return plain if len(plain) <= _TOLD else f"{plain[:_TOLD]}…"
+    begun = re.search(rf"(?<![^\W_]){re.escape(typed)}", folded)
+    at = max(0, (begun.start() if begun else 0) - _TOLD // 3)
+    first = at if not at else plain.find(" ", at) + 1
+    end = plain.rfind(" ", first, first + _TOLD) if first + _TOLD < len(plain) else len(plain)
+    return f"{'…' if first else ''}{plain[first:end]}{'…' if end < len(plain) else ''}"
 
 
 def is_sentence(text: str) -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.growing import hand_over, office_definitions
-from thidua_desktop.formdef.model import Calendar, Definitions, RegisterSpec
+from thidua_desktop.formdef.model import Calendar, Definitions, FieldSpec, RegisterSpec, Values
 from thidua_desktop.formdef.surveys import SurveyForm
 from thidua_desktop.store import access_log, change_log, key_slots, office_calendars, search, survey_forms
 from thidua_desktop.store.access_log import AccessLog
@@ -167,6 +167,10 @@ class OfficeReader(ExchangeParts):
     def holding_together(self, text: str, keys: Iterable[RecordKey]) -> set[RecordKey]:
         """Those of ``keys``, which ``search`` gave, that hold the words of ``text`` one after the other."""
         return search.holding_together(self._database, text, keys, self._closed)
+
+    def searched_texts(self, register: str, values: Values) -> list[tuple[FieldSpec, str]]:
+        """What ``search`` looks at of a record, field by field, as people read it; fields without any are left out."""
+        return search.texts_by_field(self._database, register, values, self._closed)
 
     def figures(
         self, indicators: Sequence[str], ranges: Sequence[DateSpan], by_area: bool = False,

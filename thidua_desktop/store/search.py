@@ -41,7 +41,7 @@ def list_words(database: OpenDatabase) -> None:
 
 def match_expression(database: OpenDatabase, typed: str) -> str | None:
     """The FTS5 expression for typed words, all of which must begin a word of the record; None for no word."""
-    words = _WORD.findall(text.fold(typed))[:_MOST_WORDS]
+    words = typed_words(typed)
     return " AND ".join(_begun_with(database, word) for word in words) or None
 
 
@@ -114,6 +114,26 @@ def looks_at(spec: FieldSpec) -> bool:
 def words_of(spec: FieldSpec, value: Value, titles: Titles) -> str:
     """What search looks at of one field, as people read it."""
     return " \n".join(filter(None, _pieces((spec,), {spec.name: value}, titles)))
+
+
+def texts_by_field(
+    database: OpenDatabase, register: str, values: Values, closed: frozenset[str] = frozenset()
+) -> list[tuple[FieldSpec, str]]:
+    """The fields of a record that search looks at, each with its words as people read them; those that have some."""
+    titles = Titles(database, closed)
+    fields = titles.searched_fields(database.table(register).spec)
+    told = ((field, words_of(field, values.get(field.name), titles)) for field in fields)
+    return [(field, words) for field, words in told if words]
+
+
+def typed_words(typed: str) -> list[str]:
+    """The words of what was typed, folded: each is looked for as the beginning of a word."""
+    return _WORD.findall(text.fold(typed))[:_MOST_WORDS]
+
+
+def looked_up_words(words: str) -> list[str]:
+    """The words under which the index has a text."""
+    return _WORD.findall(with_joined_words(text.fold(words)))
 
 
 def remove(database: OpenDatabase, table: RegisterTable, row: int) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPushButton, QRadioButton, QWidget
 
 from tests.ui.access.test_every_page import pages_of
 from tests.ui.access.text_fields import disturbed, text_fields, wrong_texts
 from tests.ui.access.walking import controls, path, takes_tab
+from thidua_desktop.ui.components.segments import _Segment as Segment
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle
 
@@ -59,6 +60,26 @@ def test_tab_comes_to_every_control_of_every_page_and_back(desk: Desk) -> None:
     desk.window.resize(1366, 768)
     wrong = {name: found for name, window in pages_of(desk) if (found := settled(desk, window))}
     assert wrong == {}
+
+
+def test_enter_presses_every_button_that_tab_comes_to(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt itself takes the space bar alone. Ticks and segments are values: there Enter goes on."""
+    pressed = set[QAbstractButton]()
+    monkeypatch.setattr(QAbstractButton, "click", pressed.add)
+    monkeypatch.setattr(QPushButton, "showMenu", pressed.add)
+    values = (QCheckBox, QRadioButton, Segment)
+    wrong, tried = {}, 0
+    for name, window in pages_of(desk):
+        if name.startswith("form-"):
+            continue
+        buttons = [one for one in controls(window) if isinstance(one, QAbstractButton) and takes_tab(one)]
+        buttons = [one for one in buttons if not isinstance(one, values)]
+        for button in buttons:
+            QTest.keyClick(button, Qt.Key.Key_Return)
+        tried += len(buttons)
+        if deaf := [path(button) for button in buttons if button not in pressed]:
+            wrong[name] = deaf
+    assert tried > 100 and wrong == {}
 
 
 def test_every_text_field_of_every_room_takes_vietnamese(desk: Desk) -> None:

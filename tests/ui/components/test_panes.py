@@ -193,6 +193,21 @@ def test_a_pane_replaces_its_head_and_keeps_its_tabs(qtbot: QtBot, look: Look) -
     assert pane._pages.currentIndex() == 1
 
 
+def test_long_values_of_a_change_are_read_whole_on_lines_of_their_own(qtbot: QtBot, look: Look) -> None:
+    short = ChangeLine(look, FieldChange("Hộ dự", "41", "43 hộ"))
+    old, new = "Nhà văn hóa thôn Đông Hạ, cạnh trường tiểu học", "Sân nhà ông tổ trưởng tổ tự quản số 7, thôn Đông Hạ"
+    long = ChangeLine(look, FieldChange("Địa điểm", old, new))
+    for line in (short, long):
+        qtbot.addWidget(line)
+    width = look.px(300)
+    assert short.heightForWidth(width) == look.px(21)
+    lines = long._broken(width)
+    assert [" ".join(words) for words in lines] == [old, new]
+    assert long.heightForWidth(width) == look.px(21) * (1 + len(lines[0]) + len(lines[1])) > 3 * look.px(21)
+    long.resize(width, long.heightForWidth(width))
+    assert not long.grab().isNull()
+
+
 def test_history_offers_undo_on_the_newest_only(qtbot: QtBot, look: Look) -> None:
     view = HistoryView(look)
     qtbot.addWidget(view)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import LEFT, draw_icon_at, draw_words, rounded_box
 from thidua_desktop.ui.look.fonts import TextRole
@@ -26,6 +26,21 @@ class ButtonKind(StrEnum):
     TINTED = "tinted"
     DANGER = "danger"
     LINK = "link"
+
+
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Enter presses the button that has the focus, as people expect; Qt itself takes only the space bar. False for any
+    other key; a key that is still held from the line before presses nothing."""
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    if event.isAutoRepeat():
+        event.accept()
+    elif isinstance(button, QPushButton) and button.menu() is not None:
+        button.showMenu()
+    else:
+        button.click()
+    return True
 
 
 class Button(QPushButton):
@@ -120,16 +135,8 @@ class Button(QPushButton):
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, as people expect; Qt itself takes only the space bar."""
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
-        elif event.isAutoRepeat():
-            event.accept()  # a key that is still held from the line before presses nothing
-        elif self.menu() is not None:
-            self.showMenu()
-        else:
-            self.click()
 
     # Geometry
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
+from thidua_desktop.text import fold
 from thidua_desktop.ui.look.theme import Look
 
 
@@ -20,6 +21,29 @@ class _ChoiceRow(QStyledItemDelegate):
         return QSize(super().sizeHint(option, index).width() + self._look.px(16), self._look.px(30))
 
 
+class _ChoiceList(QListView):
+    """Letters go to the next choice that begins with them, without diacritics: "dia" finds "Địa điểm"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed, self._since = "", QElapsedTimer()
+
+    def keyboardSearch(self, search: str) -> None:
+        """What Qt asks for each letter, whether the list is open or not."""
+        late = not self._since.isValid() or self._since.hasExpired(QApplication.keyboardInputInterval())
+        self._since.start()
+        typed = fold(search)
+        self._typed = typed if late else self._typed + typed
+        same = set(self._typed) == {typed}  # "kk": the second one that begins with k
+        wanted, model, at = typed if same else self._typed, self.model(), self.currentIndex().row()
+        first = at + 1 if same or late else max(at, 0)
+        for row in (*range(first, model.rowCount()), *range(first)):
+            index = model.index(row, self.modelColumn())
+            if wanted and fold(str(index.data())).startswith(wanted) and index.flags() & Qt.ItemFlag.ItemIsEnabled:
+                self.setCurrentIndex(index)
+                return
+
+
 class ChoiceBox(QComboBox):
     """A drop-down. The wheel scrolls the page and never changes the choice unless the list is open."""
 
@@ -28,6 +52,7 @@ class ChoiceBox(QComboBox):
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setView(_ChoiceList())
         self.setItemDelegate(_ChoiceRow(look, self))
         self.setMaxVisibleItems(12)
         # Qt makes the list at once and takes the bar away, as Fusion wants arrows; the stylesheet says otherwise later.

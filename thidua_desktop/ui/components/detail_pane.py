@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from thidua_desktop.ui.components.buttons import Button, link
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, figure_row, hairline_widget, label
-from thidua_desktop.ui.components.painting import draw_icon_at, draw_words
+from thidua_desktop.ui.components.painting import broken_lines, draw_icon_at, draw_words
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.tags import Tag
@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 
+_MOST_LINES = 12  # of one value
 _BESIDE = 12  # px at 100 %, between two figures, beside what the layout leaves
 
 
@@ -94,37 +95,81 @@ class FigureView(QWidget):
 
 
 class ChangeLine(QWidget):
-    """Label, old value struck through, an arrow drawn as icon, new value bold."""
+    """Label, old value struck through, an arrow drawn as icon, new value bold; on lines of their own where one has no
+    room for them."""
 
     def __init__(self, look: Look, change: FieldChange) -> None:
         super().__init__()
         self._look, self._change = look, change
-        self.setAccessibleName(f"{change.label}: từ {change.old or 'trống'} thành {change.new or 'trống'}")
-        self.setToolTip(self.accessibleName())
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._old, self._new = change.old or "trống", change.new or "trống"
+        self.setAccessibleName(f"{change.label}: từ {self._old} thành {self._new}")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(240), self._look.px(21))
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._look.px(21) * (1 if self._fits(width) else 1 + sum(map(len, self._broken(width))))
+
+    def _fits(self, width: int) -> bool:
+        look = self._look
+        words = look.text_width(self._change.label) + look.text_width(self._old) + look.px(8)
+        return words + self._arrow() + self._new_column(width) <= width
+
+    def _arrow(self) -> int:
+        return self._look.px(16) + 2 * self._look.px(6)
+
+    def _new_column(self, width: int) -> int:
+        own = self._look.text_width(self._new, bold=True)
+        return max(own, self._look.px(90)) if width >= self._look.px(240) else own
+
+    def _struck(self) -> QFont:
+        font = self._look.font()
+        font.setStrikeOut(bool(self._change.old))
+        return font
+
+    def _broken(self, width: int) -> tuple[list[str], list[str]]:
+        """Lines of the old value, and of the new one beside its arrow."""
+        old = broken_lines(self._old, self._struck(), width, _MOST_LINES)
+        return old, broken_lines(self._new, self._look.font(bold=True), width - self._arrow(), _MOST_LINES)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        look, change = self._look, self._change
         painter = QPainter(self)
-        height = self.height()
-        arrow = look.px(16) + 2 * look.px(6)
-        new_width = min(look.text_width(change.new or "trống", bold=True), self.width() * 2 // 5)
-        new_column = max(new_width, look.px(90)) if self.width() >= look.px(240) else new_width
-        name_width = min(look.text_width(change.label), self.width() // 2)
-        old_right = self.width() - new_column - arrow
-        old_left = max(name_width + look.px(8), old_right - look.text_width(change.old or "trống"))
-        draw_words(painter, change.label, QRect(0, 0, name_width, height), look.font(), look.color("text-2"))
-        struck = look.font()
-        struck.setStrikeOut(bool(change.old))
-        old_area = QRect(old_left, 0, max(0, old_right - old_left), height)
-        draw_words(painter, change.old or "trống", old_area, struck, look.color("muted"))
+        if self._fits(self.width()):
+            self._paint_line(painter)
+        else:
+            self._paint_lines(painter)
+        painter.end()
+
+    def _paint_line(self, painter: QPainter) -> None:
+        look, height = self._look, self.height()
+        new_column = self._new_column(self.width())
+        old_right = self.width() - new_column - self._arrow()
+        old_left = old_right - look.text_width(self._old)
+        draw_words(painter, self._change.label, QRect(0, 0, old_left, height), look.font(), look.color("text-2"))
+        draw_words(
+            painter, self._old, QRect(old_left, 0, old_right - old_left, height), self._struck(), look.color("muted")
+        )
         draw_icon_at(painter, look, "arrow-right", "text-2", old_right + look.px(6), height // 2, 16)
         new_area = QRect(self.width() - new_column, 0, new_column, height)
-        draw_words(painter, change.new or "trống", new_area, look.font(bold=True), look.color("text"))
-        painter.end()
+        draw_words(painter, self._new, new_area, look.font(bold=True), look.color("text"))
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        look, width, step = self._look, self.width(), self._look.px(21)
+        old, new = self._broken(width)
+        draw_words(painter, self._change.label, QRect(0, 0, width, step), look.font(), look.color("text-2"))
+        for number, words in enumerate(old, start=1):
+            draw_words(painter, words, QRect(0, number * step, width, step), self._struck(), look.color("muted"))
+        top = (1 + len(old)) * step
+        draw_icon_at(painter, look, "arrow-right", "text-2", 0, top + step // 2, 16)
+        for number, words in enumerate(new):
+            area = QRect(self._arrow(), top + number * step, width - self._arrow(), step)
+            draw_words(painter, words, area, look.font(bold=True), look.color("text"))
 
 
 class HistoryEntryView(QWidget):

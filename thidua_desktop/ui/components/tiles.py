@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionButton
 
+from thidua_desktop.ui.components.buttons import pressed_by_enter
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box
 from thidua_desktop.ui.components.states import StateText
 from thidua_desktop.ui.look.fonts import TextRole
@@ -31,6 +32,10 @@ class PlaceTile(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(64), self._look.px(42))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, shown = self._look, self._shown
@@ -78,6 +83,10 @@ class OptionTile(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(200), self._look.px(56))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._leads or not pressed_by_enter(self, event):  # else Enter goes on with the tile that is chosen
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, on = self._look, self.isChecked()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from thidua_desktop.ui.components.buttons import Button, icon_button
+from thidua_desktop.ui.components.buttons import Button, icon_button, pressed_by_enter
 from thidua_desktop.ui.components.labels import ElidedLabel, Picture, caption
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box
 from thidua_desktop.ui.look.fonts import TextRole
@@ -57,6 +57,10 @@ class RoomButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(80), self._look.px(30 if self._child else 32))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look

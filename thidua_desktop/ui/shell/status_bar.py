@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from thidua_desktop.ui.components.buttons import pressed_by_enter
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, rounded_box
 from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.look.fonts import TextRole
@@ -63,6 +64,10 @@ class StatusButton(QAbstractButton):
         if self.part.key == TEXT_SIZE_KEY:
             return self.sizeHint()
         return QSize(self._look.px(48), self._look.px(27))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, part = self._look, self.part

@@ -127,3 +127,13 @@ def test_what_was_left_out_is_named(page: ListPage, monkeypatch: pytest.MonkeyPa
     left = several.LeftOut("x", "Buổi 5", "đang được 2 bản ghi khác nhắc tới")
     page.several._told(several.SeveralDone(0, (left,), Changes(frozenset())), "xóa")
     assert told[0].code == "TD-STORE-353" and "Buổi 5: đang được 2 bản ghi" in told[0].sentence
+
+
+def test_the_whole_reason_stands_under_the_table(page: ListPage, look: Look, session: Session) -> None:
+    dialog = SeveralDialog(look, session, REGISTER, 2, page)
+    why = "“Ngày” (29/11/2026) sau ngày hôm nay (09/11/2026). Kiểm tra lại ngày, hoặc đồng hồ của máy."
+    plan = several.SeveralPlan(REGISTER, dialog.fields[0], "Sân", (), 1, (several.LeftOut("x", "Buổi 5", why),))
+    dialog.show_plan(plan)
+    assert dialog.why.isVisibleTo(dialog) and dialog.why.text() == f"Buổi 5: giữ nguyên. {why}"
+    dialog.show_plan(None)
+    assert not dialog.why.isVisibleTo(dialog)

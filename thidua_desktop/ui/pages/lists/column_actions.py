@@ -14,6 +14,7 @@ from thidua_desktop.ui.pages.lists.columns_dialog import ColumnsDialog
 
 if TYPE_CHECKING:
     from thidua_desktop.ui.pages.lists.page import ListPage
+    from thidua_desktop.ui.pages.lists.table_card import TableCard
 
 SORT_KEY, TURN_KEY = "F7", "Shift+F7"
 _DIGITS = 9  # of the menu's keys
@@ -38,8 +39,8 @@ class ColumnActions(QObject):
             menu.addMenu(sorting)
             menu.addSeparator()
             card = self.page.card
-            for place, column in enumerate(card.model.shown.columns):
-                action = QAction(column.title, menu)
+            for place in range(len(card.model.shown.columns)):
+                action = QAction(_title(card, place).replace("&", "&&"), menu)
                 action.setCheckable(True)
                 action.setChecked(card.column_shown(place))
                 action.setEnabled(place != card.model.shown.stretch)
@@ -85,13 +86,19 @@ class ColumnActions(QObject):
         places = {column.name: at for at, column in enumerate(card.rows.columns)}
         shown = card.model.shown
         lines = [
-            (name, shown.columns[at].title, card.column_shown(at), at != shown.stretch)
+            (name, _title(card, at), card.column_shown(at), at != shown.stretch)
             for name, at in ((name, places[name]) for name in card.order())
         ]
         dialog = ColumnsDialog(self.page.look, lines, self.page)
         dialog.accepted.connect(lambda: card.choose_columns(_choice_of(dialog, lines)))
         dialog.open()
         return dialog
+
+
+def _title(card: TableCard, place: int) -> str:
+    """A column by its head; one that is missing says why."""
+    title = card.model.shown.columns[place].title
+    return f"{title} (chưa đủ chỗ)" if card.lacks_room(place) else title
 
 
 def _choice_of(dialog: ColumnsDialog, before: Sequence[tuple[str, str, bool, bool]]) -> ColumnChoice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QWidget
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
-from thidua_desktop.formdef.model import RegisterSpec
+from thidua_desktop.formdef.model import RegisterSpec, Values
 from thidua_desktop.services import due, lists, periods
 from thidua_desktop.services.due import Waiting
 from thidua_desktop.services.lists import ListQuery
+from thidua_desktop.services.search import held_elsewhere
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.asking import Asker, Found
@@ -53,7 +54,7 @@ class FilterBar(QWidget):
         self._ends: list[QWidget] = []
         look.margins(row, 0, 0, 0, 0, 8)
         self.field = SearchField(look, "Gõ để lọc", "list-filter", small=True)
-        self.field.setToolTip("Gõ để lọc (Ctrl+F)")
+        self.field.setToolTip("Gõ để lọc (Ctrl+F): tìm trong mọi mục của bản ghi, cả mục không có cột")
         self.field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # the period is never cut
         look.follow(self.field, lambda: self.field.setMinimumWidth(look.px(104)))
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
@@ -101,6 +102,13 @@ class FilterBar(QWidget):
     def is_narrowed(self) -> bool:
         """Whether anything but the period is chosen."""
         return bool(self._chosen or self._waiting or self._office or self.field.text().strip())
+
+    def why_listed(self, values: Values, seen: Collection[str]) -> str:
+        """Where a record holds what was typed, when no column that is ``seen`` does."""
+        typed = self.field.text().strip()
+        places = held_elsewhere(self._session, self._spec.name, values, typed, seen) if typed else []
+        told = "; ".join(f"{label}: {words}" if words else label for label, words in places)
+        return f"Có “{typed}” ở mục {told}" if told else ""
 
     def words_of_nothing(self, earlier: tuple[Period, int] | None) -> tuple[str, str]:
         """Why nothing is listed, and what to do; ``earlier``: the period before that has records, and how many."""

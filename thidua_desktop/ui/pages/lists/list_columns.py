@@ -127,8 +127,8 @@ def due_text(row: ListRow, column: int) -> StateText:
 def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, columns: Sequence[ListColumn]) -> set[int]:
     """The columns to hide so that the stretching one keeps its room.
 
-    From the right, never day, area or state. What the definition wants to stay goes last, from the right too, and not
-    before the stretching one has given of its room.
+    First those in which nothing stands, then from the right, never day, area or state. What the definition wants to
+    stay goes last, from the right too, and not before the stretching one has given of its room.
     """
     kept = {spec.date_field, spec.area_field, OFFICE}
     widths = [column.width(look) for column in shown.columns]
@@ -139,14 +139,15 @@ def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, colu
     stays = [names.index(name) for name in spec.list.stays if name in names] or first_number
     spare = max(0, least - max(look.px(_STRETCH_NARROW), shown.columns[shown.stretch].least_width(look)))
     hidden: set[int] = set()
-    for place in sorted(range(1, len(widths)), key=lambda place: (place in stays, -place)):
+    empty = {place for place, column in enumerate(shown.columns) if not column.whole}
+    for place in sorted(range(1, len(widths)), key=lambda place: (place not in empty, place in stays, -place)):
         if needed <= width + (spare if place in stays else 0):
             break
         if place in (shown.stretch, shown.due) or place in shown.states or columns[place].name in kept:
             continue
         hidden.add(place)
         needed -= widths[place]
-    for place in sorted(hidden):  # a narrow one may fit where a wide one did not
+    for place in sorted(hidden - empty):  # a narrow one may fit where a wide one did not
         if needed + widths[place] <= width:
             hidden.discard(place)
             needed += widths[place]

@@ -118,7 +118,7 @@ class ListPage(Page):
         self.head = PageHead(look, self.spec.title, actions=actions)
         self.card = TableCard(look, self.session, self.spec, self.reader.first(self.query))
         self.progress = ProgressStrip(look)
-        self.saved = SavedFilters(look, self.session, self.spec.name, self.state, self)
+        self.saved = SavedFilters(look, self.session, self.spec.name, self.state, self, self.navigate.show_message)
         self.filters.add_end(self.saved.button)
         self.pane = RecordPane(look, self.session, self.spec)
         outer = QVBoxLayout(self)
@@ -377,7 +377,7 @@ class ListPage(Page):
             return
         self._show_pane()
         if record is not None and not record.deleted:
-            self.pane.show_record(record)
+            self.pane.show_record(record, self.filters.why_listed(record.values, self.card.seen_names()))
 
     def _into_pane(self) -> None:
         if self.pane.isVisible():

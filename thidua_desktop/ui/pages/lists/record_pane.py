@@ -16,6 +16,7 @@ from thidua_desktop.ui.components.buttons import Button, bordered, danger
 from thidua_desktop.ui.components.detail_pane import DetailPane, Figure, HistoryView
 from thidua_desktop.ui.components.fields import ASKED_REASON, ProblemLine
 from thidua_desktop.ui.components.labels import caption, hairline_widget, label
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -83,6 +84,11 @@ class RecordPane(DetailPane):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._why, self._why_place = label("", ink="accent-ink", wrap=True), QWidget()
+        around = QVBoxLayout(self._why_place)
+        self._look.margins(around, 16, 10, 16, 0, 0)
+        around.addWidget(self._why)
+        column.addWidget(self._why_place)
         column.addWidget(self._content)
         column.addWidget(self.related)
         column.addStretch(1)
@@ -135,8 +141,8 @@ class RecordPane(DetailPane):
 
     # Showing
 
-    def show_record(self, record: Record) -> None:
-        """Shows a record; the tab stays."""
+    def show_record(self, record: Record, why: str = "") -> None:
+        """Shows a record; the tab stays. ``why`` it is listed, where its row does not show that."""
         self.close_delete_box()
         self.record = record
         self.set_head(
@@ -147,6 +153,8 @@ class RecordPane(DetailPane):
         )
         more = [] if self._session.is_province else [self._standing_line(record)]
         self._content.show_record(record, *more)
+        self._why.setText(why)
+        set_shown(self._why_place, bool(why))
         self._fill_history(record)
         self._offer_papers()
         self.attachments.show_record(record)

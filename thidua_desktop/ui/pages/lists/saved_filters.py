@@ -27,10 +27,12 @@ class SavedFilters(QObject):
     chosen = Signal(object)
 
     def __init__(
-        self, look: Look, session: Session, register: str, state: Callable[[], Mapping[str, Any]], page: QWidget
-    ) -> None:
+        self, look: Look, session: Session, register: str, state: Callable[[], Mapping[str, Any]], page: QWidget,
+        tell: Callable[[str], None] = lambda _words: None,
+    ) -> None:  # fmt: skip
         super().__init__(page)
         self._look, self._session, self._register, self._state, self._page = look, session, register, state, page
+        self._tell = tell
         self.menu = QMenu()
         self.menu.aboutToShow.connect(self.fill)
         self.button = link(look, _NOT_SAVED, "star", leads=False)
@@ -65,11 +67,16 @@ class SavedFilters(QObject):
         """Asks for a name and keeps what is chosen now; a known name takes the new content."""
         name = self.ask_name("Lưu bộ lọc", "")
         if name:
-            self._try(lambda: list_views.save_view(self._session, self._register, name, self._state()))
+            known = any(view.name == name for view in list_views.saved_views(self._session, self._register))
+            words = (
+                f"Bộ lọc “{name}” nay là bộ lọc đang dùng" if known else f"Đã lưu bộ lọc “{name}”, Ctrl+B để dùng lại"
+            )
+            self._try(lambda: list_views.save_view(self._session, self._register, name, self._state()), words)
 
     def update(self, name: str) -> None:
         """Keeps what is chosen now under a name that there is."""
-        self._try(lambda: list_views.save_view(self._session, self._register, name, self._state()))
+        words = f"Bộ lọc “{name}” nay là bộ lọc đang dùng"
+        self._try(lambda: list_views.save_view(self._session, self._register, name, self._state()), words)
 
     def open_menu(self) -> None:
         """Ctrl+B: the menu under its button; a digit chooses."""
@@ -79,20 +86,23 @@ class SavedFilters(QObject):
         """Asks for another name."""
         new_name = self.ask_name("Đổi tên bộ lọc", name)
         if new_name:
-            self._try(lambda: list_views.rename_view(self._session, self._register, name, new_name))
+            rename = partial(list_views.rename_view, self._session, self._register, name, new_name)
+            self._try(rename, f"Bộ lọc “{name}” nay tên là “{new_name}”")
 
     def delete(self, name: str) -> None:
         """Forgets a filter; records are not touched."""
-        list_views.delete_view(self._session, self._register, name)
+        self._try(partial(list_views.delete_view, self._session, self._register, name), f"Đã xóa bộ lọc “{name}”")
 
     def _later(self, act: Callable[[str], None], name: str, _checked: bool = False) -> None:
         act(name)
 
-    def _try(self, act: Callable[[], object]) -> None:
+    def _try(self, act: Callable[[], object], words: str) -> None:
         try:
             act()
         except UserError as error:
             show_error(self._look, error, self._page)
+        else:
+            self._tell(words)
 
     def _ask_name(self, title: str, before: str) -> str:
         name, given = QInputDialog.getText(self._page, title, "Tên bộ lọc:", text=before)

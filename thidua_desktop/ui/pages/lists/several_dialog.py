@@ -100,6 +100,9 @@ class SeveralDialog(QDialog):
             [Column(_HEADS[0], stretch=True), Column(_HEADS[1], sample="Tuyên truyền, giáo dục"),
              Column(_HEADS[2], sample="Tuyên truyền, giáo dục, vận động")]
         )  # fmt: skip
+        self.why = caption("", "warn", wrap=True)
+        self.why.hide()
+        self.table.selectionModel().currentRowChanged.connect(lambda index, _old: self._tell_why(index.row()))
         self.warning = Notice(look, State.WARN, "")
         self.reason = PlainLine(look, "Lý do")
         self.reason.setPlaceholderText("Lý do, một câu cho tất cả; nằm trong lịch sử của bản ghi")
@@ -127,6 +130,7 @@ class SeveralDialog(QDialog):
         outer.addWidget(self.problem)
         outer.addWidget(self.said)
         outer.addWidget(self.table, 1)
+        outer.addWidget(self.why)
         outer.addWidget(self.warning)
         outer.addWidget(self.reason)
         outer.addLayout(dialog_foot(look, cancel_button(look, self), self.use_button))
@@ -176,6 +180,17 @@ class SeveralDialog(QDialog):
             self.warning.set_notice(State.WARN, "Cần một lý do cho tất cả", " ".join(warned[:_WARNINGS_SHOWN]))
         for part in (self.warning, self.reason):
             set_shown(part, bool(warned))
+        if plan is not None and plan.left_out:
+            self.table.setCurrentIndex(self.model.index(changes, 0))
+        self._tell_why(self.table.currentIndex().row())
+
+    def _tell_why(self, row: int) -> None:
+        """The whole sentence about a record that is left out: its cell has no room for it."""
+        plan = self.model.plan
+        left = row - len(plan.changes) if plan is not None else -1
+        one = plan.left_out[left] if plan is not None and 0 <= left < len(plan.left_out) else None
+        self.why.setText(f"{one.title}: giữ nguyên. {one.why}" if one is not None else "")
+        set_shown(self.why, one is not None)
 
     def use(self) -> None:
         """Makes the change that was looked at; where there are warnings, with the one reason for all."""

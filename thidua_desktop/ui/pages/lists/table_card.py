@@ -247,6 +247,10 @@ class TableCard(Card):
         """Whether a column is shown now."""
         return not self.table.isColumnHidden(place)
 
+    def lacks_room(self, place: int) -> bool:
+        """Whether a column is not shown though nobody hid it."""
+        return not self.column_shown(place) and place not in self._hidden_by_hand
+
     def fit_columns(self) -> None:
         """Hides columns from the right while the words of the main one have no room."""
         width = self.table.viewport().width()
@@ -259,9 +263,13 @@ class TableCard(Card):
         QTimer.singleShot(0, self, self.fit_columns)
 
     def shown_names(self) -> list[str]:
-        """Names of the fields whose columns the person has not hidden; what only lacks room is still printed."""
+        """Names of the fields whose columns the person has not hidden; what only lacks room is printed and copied."""
         hidden = {name for name, shown in self._choice.shown.items() if not shown}
         return [name for name in self.order() if name not in hidden]
+
+    def seen_names(self) -> list[str]:
+        """Names of the fields whose columns are seen now."""
+        return [column.name for place, column in enumerate(self.rows.columns) if self.column_shown(place)]
 
     def chosen_count(self) -> int:
         """How many rows are chosen, however many."""
@@ -283,9 +291,10 @@ class TableCard(Card):
     # Copy
 
     def cells_of(self) -> Callable[[Sequence[ListRow]], Copied]:
-        """What makes a table for Excel of rows: the columns that are shown now, in their order. Safe in any thread."""
-        places_of = map(self.table.horizontalHeader().logicalIndex, range(self.model.columnCount()))
-        shown = [p for p in places_of if self.column_shown(p)]
+        """What makes a table for Excel of rows: the columns in their order, also those that only lack room here. Safe
+        in any thread."""
+        places = {column.name: place for place, column in enumerate(self.rows.columns)}
+        shown = [places[name] for name in self.shown_names()]
         heads = [self.model.shown.columns[p].title for p in shown]
         numbers = frozenset(at for at, p in enumerate(shown) if p in self.model.shown.numbers)
         return lambda rows: copied(heads, [[row.cells[p] for p in shown] for row in rows], numbers)

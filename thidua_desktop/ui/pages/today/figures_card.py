@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.text import UNTOLD, format_number
+from thidua_desktop.ui.components.buttons import pressed_by_enter
 from thidua_desktop.ui.components.labels import ElidedLabel, caption, figure_row, label
 from thidua_desktop.ui.components.painting import rounded_box
 from thidua_desktop.ui.look.fonts import TextRole
@@ -69,6 +70,10 @@ class FigureView(QAbstractButton):
         room = self._against.width()
         fits = self._look.text_width(self.yardstick, TextRole.CAPTION) <= room
         self._against.setText(self.yardstick if fits else self.yardstick.replace("cùng kỳ", "từ"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look

@@ -8,11 +8,12 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.text import UNTOLD, format_number
 from thidua_desktop.ui.components.bars import draw_bar
+from thidua_desktop.ui.components.buttons import pressed_by_enter
 from thidua_desktop.ui.components.labels import hairline_widget
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box
 from thidua_desktop.ui.components.showing import clear_layout
@@ -71,6 +72,10 @@ class PartRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._look.px(320), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, widths = self._look, self._widths
