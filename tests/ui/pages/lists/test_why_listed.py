@@ -19,7 +19,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.page import ListPage
 
 ACTIVITY = "movement_activity"
-LONG = "Bà con bàn nhiều việc; " * 12 + "nhắc nhau đề phòng kẻ gian giả làm nhân viên điện lực; " + "còn lại nói việc chung. " * 9
+LONG = f"{'Bà con bàn nhiều việc; ' * 12}nhắc nhau đề phòng kẻ gian giả điện lực; {'còn lại nói việc chung. ' * 9}"
 
 
 @pytest.fixture
@@ -65,8 +65,8 @@ def test_a_column_in_which_nothing_stands_gives_way_before_one_that_says_somethi
 ) -> None:
     for day in range(1, 9):
         title = f"Tuyên truyền phòng, chống lừa đảo qua mạng cho bà con ở thôn, lần thứ {day}"
-        area = areas["phuoc loc"]
-        add(ACTIVITY, held_on=date(2026, 11, day), kind="patrol", title=title, residential_area=area, attendance_total=30)
+        told = {"held_on": date(2026, 11, day), "residential_area": areas["phuoc loc"], "attendance_total": 30}
+        add(ACTIVITY, **told, kind="patrol", title=title)
     page = in_front(qtbot, ListPage(session, look, desk, ACTIVITY), 1150, 660)
     QApplication.processEvents()
     names = [column.name for column in page.card.rows.columns]
@@ -97,3 +97,12 @@ def test_what_only_lacks_room_is_copied_too(page: ListPage, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().mimeData().hasHtml())
     heads = QGuiApplication.clipboard().text().split("\n")[0].split("\t")
     assert len(heads) == len(names) - 1
+
+
+def test_who_chose_a_filter_by_keyboard_stays_at_it(page: ListPage, qtbot: QtBot) -> None:
+    page.filters.chips[0].setFocus()
+    menu = page.filters.chips[0].menu()
+    menu.aboutToShow.emit()
+    menu.actions()[0].trigger()  # all time
+    qtbot.waitUntil(lambda: page.query.start is None)
+    assert page.filters.chips[0].hasFocus() and page.filters.chips[0].value() == "mọi thời gian"

@@ -271,6 +271,7 @@ class FilterBar(QWidget):
     def _make_chips(self) -> None:
         self._asker.drop()
         self._tell_slow = lambda: None
+        at = next((at for at, chip in enumerate(self.chips) if chip.hasFocus()), -1)
         clear_layout(self._chips_row)
         self.chips, self._chip_of = [], {}
         if self._spec.date_field:
@@ -291,6 +292,10 @@ class FilterBar(QWidget):
             self._add_chip(self._chip_of[name])
         self._give_way()
         order_tabs(self)  # made anew, they would come behind everything that the page has
+        gone = {self._chip_of[name] for name in self._moved}
+        if 0 <= at < len(self.chips) and self.chips[at] not in gone:
+            self.chips[at].show()  # Qt shows it later, and it takes no keys before
+            self.chips[at].setFocus(Qt.FocusReason.OtherFocusReason)  # where the person chose
 
     def _add_chip(self, chip: Chip) -> None:
         self.chips.append(chip)
