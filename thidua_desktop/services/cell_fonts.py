@@ -1,7 +1,7 @@
-"""Cells of an .xlsx that are written in fonts of before Unicode: their letters mean others than they say.
+"""Cells of a workbook that are written in fonts of before Unicode: their letters mean others than they say.
 
-Fonts of TCVN 5712 are called .VnTime, .VnArial and so on, those of VNI VNI-Times, VNI-Helve; a cell has the font of its
-style. Fonts of single letters within a cell are not looked at.
+Fonts of TCVN 5712 are called .VnTime, .VnArial and so on, those of capitals .VnTimeH; those of VNI VNI-Times, VNI-Helve.
+A cell has the font of its style. Fonts of single letters within a cell are not looked at.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
 
-from thidua_desktop.services.raw_lines import InOldFont, InTcvn3, InVni
+from thidua_desktop.services.raw_lines import InOldFont, InTcvn3, InTcvn3Capitals, InVni
 from thidua_desktop.services.workbook_parts import own_name, parse, place, sheets
+from thidua_desktop.services.xls_fonts import fonts_of_cells
 
 _STYLES = "xl/styles.xml"
 _OLD: dict[str, type[InOldFont]] = {"tcvn3": InTcvn3, "vni": InVni}
+_CAPITALS = "H"  # at the end of a font's name
 _FONT = re.compile(r"(?P<tcvn3>\.Vn)|(?P<vni>VNI[-_ ])", re.IGNORECASE)
 _SOME_FONT = re.compile(rb"""val\s*=\s*["'](\.Vn|VNI[-_ ])""", re.IGNORECASE)
 
@@ -37,14 +39,28 @@ def cells_in_old_fonts(path: Path) -> dict[str, list[OldFontCell]]:
                 return {}
             styles = _old_styles(archive)
             return {name: _of_sheet(archive, member, styles) for name, member in sheets(archive)} if styles else {}
-    except (KeyError, zipfile.BadZipFile, expat.ExpatError):
+    except zipfile.BadZipFile:
+        return _of_xls(path)
+    except (KeyError, expat.ExpatError):
         return {}
 
 
 def old_font(name: str) -> type[InOldFont] | None:
     """What a text in the font of this name is of; None for a font of Unicode."""
     found = _FONT.match(name.strip())
-    return _OLD[str(found.lastgroup)] if found else None
+    kind = _OLD[str(found.lastgroup)] if found else None
+    return InTcvn3Capitals if kind is InTcvn3 and name.strip().endswith(_CAPITALS) else kind
+
+
+def _of_xls(path: Path) -> dict[str, list[OldFontCell]]:
+    known: dict[str, type[InOldFont] | None] = {}
+    found: dict[str, list[OldFontCell]] = {}
+    for sheet, row, column, font in fonts_of_cells(path):
+        if font not in known:
+            known[font] = old_font(font)
+        if (text := known[font]) is not None:
+            found.setdefault(sheet, []).append(OldFontCell(row, column, text))
+    return found
 
 
 def _old_styles(archive: zipfile.ZipFile) -> dict[str, type[InOldFont]]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, zip_longest
-from typing import NamedTuple, overload
+from typing import ClassVar, NamedTuple, overload
+
+from thidua_desktop.text import from_tcvn3, from_vni
 
 
 class RawLine(NamedTuple):
@@ -32,18 +34,40 @@ class InOldFont(str):
     """The text of a cell whose font says that its letters mean others; which, the subclass says."""
 
     __slots__ = ()
+    encoding: ClassVar[str] = ""
+
+    def meant(self) -> str:
+        """The text in Unicode."""
+        return str(self)
 
 
 class InTcvn3(InOldFont):
     """In a font of TCVN 5712."""
 
     __slots__ = ()
+    encoding = "TCVN3"
+
+    def meant(self) -> str:
+        return from_tcvn3(self)
+
+
+class InTcvn3Capitals(InTcvn3):
+    """In a font of TCVN 5712 that draws every letter as a capital: .VnTimeH."""
+
+    __slots__ = ()
+
+    def meant(self) -> str:
+        return from_tcvn3(self).upper()
 
 
 class InVni(InOldFont):
     """In a font of VNI."""
 
     __slots__ = ()
+    encoding = "VNI"
+
+    def meant(self) -> str:
+        return from_vni(self)
 
 
 class SpreadOver(str):

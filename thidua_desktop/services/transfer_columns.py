@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.services.raw_lines import InTcvn3, InVni, RawLine
+from thidua_desktop.services.raw_lines import InOldFont, RawLine
 from thidua_desktop.services.running_numbers import numbered_by_names
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
@@ -16,7 +16,6 @@ from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, lo
 LINE_MARK = "Mã dòng"
 """The column by which the child sheets of an export find a line again, in whatever order the lines stand by then."""
 COUNTERS = frozenset({"stt", "tt", "so tt", "so thu tu", "ma dong"})
-_OF_FONT: dict[type, Callable[[str], str]] = {InTcvn3: from_tcvn3, InVni: from_vni}
 _HEADING_LINES = 20
 _WHOLE = frozenset(
     {"tong", "tong so", "tong cong", "chung", "so luong", "cong"}
@@ -169,7 +168,7 @@ def _readable(headings: Sequence[str]) -> list[str]:
     One line has one font: where some heading is surely of an old one and no letter is beyond it, all are ("Néi dung"
     alone could be Unicode).
     """
-    headings = [_OF_FONT.get(type(one), str)(one) for one in headings]
+    headings = [one.meant() if isinstance(one, InOldFont) else one for one in headings]
     whole_line = all(max(heading, default=" ") <= "ÿ" for heading in headings)
     for suspect, convert in ((looks_like_tcvn3, from_tcvn3), (looks_like_vni, from_vni)):
         if any(map(suspect, headings)):

@@ -22,7 +22,15 @@ from thidua_desktop.paths import is_there
 from thidua_desktop.services.cell_fonts import cells_in_old_fonts
 from thidua_desktop.services.formula_errors import error_cells
 from thidua_desktop.services.html_tables import tables_of
-from thidua_desktop.services.raw_lines import RawLine, RawLines, ReachedDown, SpreadOver, own_texts
+from thidua_desktop.services.raw_lines import (
+    InOldFont,
+    InTcvn3Capitals,
+    RawLine,
+    RawLines,
+    ReachedDown,
+    SpreadOver,
+    own_texts,
+)
 from thidua_desktop.services.table_size import MOST_BYTES_UNSEEN, require_bounded
 from thidua_desktop.text import fold, from_tcvn3, from_vni, marked_syllables, nfc
 
@@ -245,13 +253,19 @@ def _spreadsheet_tables(path: Path) -> Iterator[tuple[str, RawLines]]:
                 if column < len(columns) and row < len(columns[column]):
                     columns[column][row] = text
             for row, column, of_font in fonts.get(name, ()):
-                if column < len(columns) and row < len(columns[column]) and not columns[column][row].isascii():
-                    columns[column][row] = of_font(columns[column][row])
+                if column < len(columns) and row < len(columns[column]):
+                    columns[column][row] = _in_font(columns[column][row], of_font)
             yield name, RawLines.filled(_with_merged(columns, sheet.merged_cell_ranges or ()))
     except python_calamine.PasswordError:
         raise UserError("TD-XFER-005", path=path.name) from None
     except (python_calamine.CalamineError, ValueError) as error:
         raise UserError("TD-XFER-003", path=path.name) from error
+
+
+def _in_font(text: str, of_font: type[InOldFont]) -> str:
+    """A text with what its font says of it; without marks it is what one sees already, in whatever case."""
+    seen = text.upper() if issubclass(of_font, InTcvn3Capitals) else text
+    return seen if text.isascii() else of_font(text)
 
 
 def _with_merged(columns: list[list[str]], ranges: Iterable[tuple[_Place, _Place]]) -> list[list[str]]:

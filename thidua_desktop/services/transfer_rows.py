@@ -14,7 +14,7 @@ from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
-from thidua_desktop.services.raw_lines import InOldFont, InTcvn3, InVni, RawLines, ReachedDown
+from thidua_desktop.services.raw_lines import InOldFont, RawLines, ReachedDown
 from thidua_desktop.services.session import Session
 from thidua_desktop.services.transfer_columns import ImportColumn
 from thidua_desktop.text import (
@@ -38,7 +38,6 @@ _FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#
 _COUNTED = frozenset((FieldType.INTEGER, FieldType.DECIMAL))
 _WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
 _DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
-_OF_FONT: dict[type, str] = {InTcvn3: "TCVN3", InVni: "VNI"}
 _CONVERTERS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 
@@ -129,8 +128,8 @@ class TableReader:
         converted = list(texts)
         for place, said in encodings.items():
             typed = texts[place]
-            encoding = _OF_FONT.get(type(typed), said)
-            meant = typed if not encoding or _is_unicode(typed) else _CONVERTERS[encoding](typed)
+            encoding = typed.encoding if isinstance(typed, InOldFont) else said
+            meant = typed if not encoding or _is_unicode(typed) else _meant(typed, encoding)
             if self._convert:
                 converted[place] = meant
             elif meant != typed:
@@ -220,6 +219,10 @@ class TableReader:
         entries = self._session.entries.get(spec.register, {})
         named = "; ".join(_distinct(entries[key].label, entries[key].detail) for key in ids[:3] if key in entries)
         self._tell(place, "TD-XFER-009", column, Severity.ERROR, text=typed, count=len(ids), choices=named)
+
+
+def _meant(text: str, encoding: str) -> str:
+    return text.meant() if isinstance(text, InOldFont) else _CONVERTERS[encoding](text)
 
 
 def _encodings(lines: RawLines) -> dict[int, str]:

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from PIL import Image
 
@@ -64,3 +65,44 @@ def tiff(pages: int) -> bytes:
     sheets = [Image.new("1", (80, 120), number % 2) for number in range(pages)]
     sheets[0].save(stream, "TIFF", save_all=True, append_images=sheets[1:], compression="group4")
     return stream.getvalue()
+
+
+def old_workbook(sheet: str, rows: Sequence[Sequence[tuple[str, str]]]) -> bytes:
+    """An .xls (BIFF 8) of one sheet; each cell is a text and the name of its font."""
+    fonts = list(dict.fromkeys(font for row in rows for _, font in row))
+    numbers = [at if at < 4 else at + 1 for at in range(len(fonts))]  # no font is number 4
+    cells = b"".join(
+        _record(0x0204, struct.pack("<HHHHB", at, column, fonts.index(font), len(text), 1) + text.encode("utf-16-le"))
+        for at, row in enumerate(rows)
+        for column, (text, font) in enumerate(row)
+    )
+    globals_ = _record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    globals_ += b"".join(_record(0x31, bytes(14) + bytes((len(font), 0)) + font.encode("latin-1")) for font in fonts)
+    globals_ += b"".join(_record(0xE0, struct.pack("<H", number) + bytes(18)) for number in numbers)
+    name = bytes((len(sheet), 1)) + sheet.encode("utf-16-le")
+    start = len(globals_) + len(_record(0x85, bytes(6) + name)) + 4
+    globals_ += _record(0x85, struct.pack("<IH", start, 0) + name) + _record(0x0A, b"")
+    book = globals_ + _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0)) + cells + _record(0x0A, b"")
+    return _compound("Workbook", book.ljust(4096, b"\0"))
+
+
+def _record(kind: int, data: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(data)) + data
+
+
+def _compound(stream: str, content: bytes) -> bytes:
+    """A compound file of one stream: head, a sector of the allocation table, one of the directory, the stream."""
+    sectors = -(-len(content) // 512)
+    assert sectors < 126
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6xIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1)
+    head += struct.pack("<IIIIII", 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
+    entries = [_entry("Root Entry", 5, 0xFFFFFFFE, 0, 1), _entry(stream, 2, 2, len(content), 0xFFFFFFFF)]
+    return head + table + b"".join(entries).ljust(512, b"\0") + content.ljust(sectors * 512, b"\0")
+
+
+def _entry(name: str, kind: int, start: int, size: int, child: int) -> bytes:
+    words = (name + "\0").encode("utf-16-le")
+    none = 0xFFFFFFFF
+    return words.ljust(64, b"\0") + struct.pack("<HBBIII36xIQ", len(words), kind, 1, none, none, child, start, size)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.services.made_files import old_workbook
 from tests.unit.services.test_transfer import HOUSEHOLD, codes
 from thidua_desktop.services import transfer
 from thidua_desktop.services.cell_fonts import cells_in_old_fonts, old_font
-from thidua_desktop.services.raw_lines import InTcvn3, InVni
+from thidua_desktop.services.raw_lines import InTcvn3, InTcvn3Capitals, InVni
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import looks_like_tcvn3, looks_like_vni
 
@@ -39,7 +40,7 @@ def names(session: Session, path: Path) -> list[object]:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [(".VnTime", InTcvn3), (".vnarialH", InTcvn3), ("VNI-Times", InVni), ("VNI Helve", InVni), (LATER, None),
+    [(".VnTime", InTcvn3), (".VnArial NarrowH", InTcvn3Capitals), (".vntimeh", InTcvn3), ("VNI-Times", InVni), ("VNI Helve", InVni), (LATER, None),
      ("Vnese", None), ("VNITEC", None)],
 )  # fmt: skip
 def test_a_font_says_what_its_letters_are(name: str, text: type | None) -> None:
@@ -60,6 +61,38 @@ def test_the_font_decides_where_letters_could_be_of_either(session: Session, tmp
     assert doubted.legacy and [row.values["representative"] for row in doubted.rows] == ["Hà Á Lò"]
     assert "Hạ" in next(one.text for one in doubted.problems if one.code == "TD-XFER-011" and one.column == HEAD[1])
     assert names(session, path) == ["Hạ", "Hà Hoàng", "Hà Á Lò", "Hà Lò"]
+
+
+def test_letters_in_a_font_of_capitals_are_capitals(session: Session, tmp_path: Path) -> None:
+    rows = [[("Th«n T©n LËp", ".VnTime"), ("NguyÔn V¨n §øc", ".VnTimeH")], [("Tân Lập", LATER), ("lan", ".VnArialH")]]
+    assert names(session, written(tmp_path / "hoa.xlsx", rows)) == ["NGUYỄN VĂN ĐỨC", "LAN"]
+
+
+def test_cells_of_an_old_workbook_have_their_fonts_too(session: Session, tmp_path: Path) -> None:
+    rows = [
+        [(one, LATER) for one in HEAD],
+        [("Thoân Taân Laäp", "VNI-Times"), ("Haï", "VNI-Times")],
+        [("Th«n T©n LËp", ".VnTime"), ("Hµ §øc", ".VnTimeH")],
+        [("Thôn Tân Lập", LATER), ("Hà Á Lò", "Arial")],
+        [("Tân Lập", "Tahoma"), ("Hạ", LATER)],
+    ]
+    path = tmp_path / "cũ.xls"
+    path.write_bytes(old_workbook("Hộ", rows))
+    found = [(cell.row, cell.column, cell.text) for cell in cells_in_old_fonts(path)["Hộ"]]
+    assert found == [(1, 0, InVni), (1, 1, InVni), (2, 0, InTcvn3), (2, 1, InTcvn3Capitals)]
+    assert names(session, path) == ["Hạ", "HÀ ĐỨC", "Hà Á Lò", "Hạ"]
+
+
+def test_a_damaged_old_workbook_has_no_fonts_and_ends(tmp_path: Path) -> None:
+    whole = old_workbook("Hộ", [[("Hµ", ".VnTime")]])
+    path = tmp_path / "hỏng.xls"
+    path.write_bytes(whole)
+    assert cells_in_old_fonts(path)
+    for at in range(24, len(whole), 37):
+        path.write_bytes(whole[:at])
+        cells_in_old_fonts(path)
+        path.write_bytes(whole[:at] + b"\x02\0\0\0" + whole[at + 4 :])
+        cells_in_old_fonts(path)
 
 
 def test_unicode_fonts_are_not_looked_at(session: Session, tmp_path: Path) -> None:
