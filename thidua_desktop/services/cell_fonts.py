@@ -1,6 +1,6 @@
 """Cells of a workbook that are written in fonts of before Unicode: their letters mean others than they say.
 
-Fonts of TCVN 5712 are called .VnTime, .VnArial and so on, those of capitals .VnTimeH; those of VNI VNI-Times, VNI-Helve.
+Fonts of TCVN 5712 are called .VnTime, .VnArial and so on, those of capitals .VnTimeH; those of VNI VNI-Times and so on.
 A cell has the font of its style. Fonts of single letters within a cell are not looked at.
 """
 

@@ -35,6 +35,10 @@ def without_sums(lines: RawLines, mapped: Collection[int]) -> Told:
 def told_of(code: str, lines: RawLines, places: Sequence[int]) -> tuple[RowProblem, ...]:
     """A hint with the first words of each line that is left out."""
     return tuple(
-        row_problem(code, line.number, "", Severity.HINT, text=" ".join(filter(None, own_texts(line.cells)))[:_TOLD_LETTERS])
+        row_problem(code, line.number, "", Severity.HINT, text=_beginning(line.cells))
         for line in map(lines.__getitem__, places[:WARNINGS_KEPT])
     )
+
+
+def _beginning(cells: Sequence[str]) -> str:
+    return " ".join(filter(None, own_texts(cells)))[:_TOLD_LETTERS]

@@ -28,6 +28,7 @@ from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.left_out import WARNINGS_KEPT
 from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.services.session import Changes, Permission, Session
+from thidua_desktop.services.sex_columns import with_sex_column
 from thidua_desktop.services.transfer_columns import (
     COUNTERS,
     ImportColumn,
@@ -209,8 +210,9 @@ def _main_table(
 ) -> Grouped:
     """The table of the records with its columns as a person chose them, the area's found, heads of groups taken out."""
     chosen = {key: name for key, name in (mapping or {}).items() if not isinstance(key, tuple)}
-    columns = with_area_column(session, spec, with_mapping(guessed, chosen), lines, chosen)
-    grouped = without_heads(session, spec, columns, RawLines.of(lines), chosen)
+    told = with_sex_column(spec, with_mapping(guessed, chosen), RawLines.of(lines), chosen)
+    columns = with_area_column(session, spec, told.columns, told.lines, chosen)
+    grouped = without_heads(session, spec, columns, told.lines, chosen)
     return grouped._replace(columns=without_hidden(session, spec, grouped.columns))
 
 

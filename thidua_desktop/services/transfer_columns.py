@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
-from thidua_desktop.services.raw_lines import InOldFont, RawLine
+from thidua_desktop.services.raw_lines import InOldFont, RawLine, ReachedDown, SpreadOver
 from thidua_desktop.services.running_numbers import numbered_by_names
 from thidua_desktop.services.session import Session
 from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, looks_like_vni
@@ -27,6 +27,7 @@ _PLACE = r"(?:thon|buon|lang|ap|ban|bon|soc|plei|phum|khom|tdp|kdc|to dan pho|kh
 _PLACES = re.compile(rf"\b{_PLACE}(?: {_PLACE})*\b")  # how tables head the column that the program calls Khu dân cư
 _SAME = {"nam nu": "gioi tinh", "nu nam": "gioi tinh", "phai": "gioi tinh"}
 """Heads of tables that hold no word of the field's label."""
+_MEN = "nam gioi"
 _BRACKETS = re.compile(r"\([^)]*\)|\*")
 
 
@@ -59,9 +60,10 @@ def find_heading(register: RegisterSpec, lines: Sequence[RawLine]) -> tuple[int,
         columns = columns_of(register, line.cells)
         if _named(columns) > _named(best):
             best_place, best = place, columns
-        both = _of_two_lines(register, lines[place - 1].cells, line.cells) if place else ()
-        over = bool(both) and best_place == place - 1 and _repeats(lines[place - 1].cells, line.cells)
-        if _named(both) > _named(best) or (over and _named(both) == _named(best)):
+        upper = lines[place - 1].cells if place else ()
+        both = _of_two_lines(register, upper, line.cells) if place else ()
+        over = bool(both) and best_place == place - 1 and _repeats(upper, line.cells)
+        if _named(both) > _named(best) or (over and (_named(both) == _named(best) or _reaches_down(line.cells))):
             best_place, best = place, both
     return best_place, best
 
@@ -82,6 +84,11 @@ def _repeats(upper: Sequence[str], lower: Sequence[str]) -> bool:
     return any(high and high == low for high, low in zip(upper, lower, strict=False))
 
 
+def _reaches_down(lower: Sequence[str]) -> bool:
+    """Whether a line stands under merged heads that reach into it: then it is no line of data."""
+    return any(isinstance(cell, ReachedDown) and cell for cell in lower)
+
+
 def _of_two_lines(register: RegisterSpec, upper: Sequence[str], lower: Sequence[str]) -> tuple[ImportColumn, ...]:
     """Columns of a heading on two lines, as merged cells leave it; () when the lower one is no line of headings."""
     width = max(len(upper), len(lower))
@@ -90,8 +97,22 @@ def _of_two_lines(register: RegisterSpec, upper: Sequence[str], lower: Sequence[
     below = [low for low in said if heading_key(low) not in _WHOLE]
     if not said or (_named(columns_of(register, below)) < len(below) and not _repeats(upper, lower)):
         return ()
-    pairs = zip(highs, lows, strict=True)
-    return columns_of(register, [high if high and heading_key(low) in {"", *_WHOLE} else low for high, low in pairs])
+    return columns_of(register, list(_joined(register, highs, lows)))
+
+
+def _joined(register: RegisterSpec, highs: Sequence[str], lows: Sequence[str]) -> Iterator[str]:
+    """The headings of two lines as one: a single word below says something only with what is merged over it."""
+    names = {heading_key(name) for spec in travelling_fields(register) for name in (*spec.called, spec.label)}
+    spread = ""
+    for high, low in zip(highs, lows, strict=True):
+        if high:
+            spread = high if isinstance(high, SpreadOver) else ""
+        key = heading_key(low)
+        over = high or spread
+        if key in {"", *_WHOLE}:
+            yield high or low
+        else:
+            yield low if not over or low == over or " " in low or key in names else f"{over} {low.lower()}"
 
 
 def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportColumn, ...]:
@@ -188,7 +209,12 @@ def is_line_mark(heading: str) -> bool:
 
 @lru_cache(maxsize=2048)  # the labels of a register are asked for again with each line that may be the heading
 def heading_key(heading: str) -> str:
-    """A heading without diacritics, signs, units in brackets and the asterisk of required columns."""
+    """A heading without diacritics, signs, units in brackets and the asterisk of required columns.
+
+    "Nam" is a man, not a year ("Năm").
+    """
+    if heading.strip().lower() == "nam":
+        return _MEN
     return _NOISE.sub(" ", _BRACKETS.sub(" ", fold(heading))).strip()
 
 

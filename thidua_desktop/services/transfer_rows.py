@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import error_table
 from thidua_desktop.formdef.field_types import field_type
+from thidua_desktop.formdef.field_types.codes import code_within, label_of, names_like
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
@@ -31,11 +32,14 @@ _EXCEL_DAY_ONE = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-6]\d{4}")
 _MOMENT = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(\d{1,2}:\d{2})(?::\d{2})?")
 _WITH_SECONDS = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*(AM|PM|SA|CH))?", re.IGNORECASE)
+_WHOLE_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]((?:19|20)\d\d)")
+_OF_YEARS = "năm"
 _AFTERNOON = frozenset(("PM", "CH"))
 _ESCAPED = re.compile(r"'[=+\-@\t\r]")
 _NOTHING = frozenset("-–—")
 _FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
 _COUNTED = frozenset((FieldType.INTEGER, FieldType.DECIMAL))
+_NO_SUCH_NAME, _CHOICES_TOLD = "TD-XFER-035", 6
 _WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
 _DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
 _CONVERTERS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
@@ -58,11 +62,12 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    """What one text of a column means: its value, its zeros put back, or why it is not understood."""
+    """What one text of a column means: its value, its zeros put back, the entry that it was taken for, or why none."""
 
     value: Value = None
     rescued: str = ""
     refusal: Problem | None = None
+    taken_for: str = ""
 
 
 class TableReader:
@@ -150,6 +155,11 @@ class TableReader:
             if one and one.refusal:
                 problem = cell_problem(self._lines.numbers[place], column.heading, one.refusal)
                 self.problems.setdefault(place, []).append(problem)
+        for text in [text for text, one in meanings.items() if one.taken_for]:
+            meant, count = meanings[text].taken_for, texts.count(text)
+            self._tell(
+                texts.index(text), "TD-XFER-034", column, Severity.WARNING, text=text, taken_for=meant, count=count
+            )
         values = {text: one.value for text, one in meanings.items()}
         return list(map(values.__getitem__, texts))
 
@@ -168,8 +178,25 @@ class TableReader:
             value = field_type(spec).parse(spec, as_typed(spec, whole), self._today, catalogs)
         except NotUnderstood as refusal:
             value = self._said_before(spec, whole)
-            return _Meaning(value, rescued, refusal.problem(spec.name) if value is None else None)
+            is_one = value is None and spec.type is FieldType.CHOICE
+            code = code_within(spec, whole, self._today, catalogs) if is_one else None
+            if code is not None:
+                return _Meaning(code, taken_for=label_of(spec, code, catalogs))
+            return _Meaning(value, rescued, self._refusal(spec, whole, refusal) if value is None else None)
         return _Meaning(value, rescued)
+
+    def _refusal(self, spec: FieldSpec, typed: str, refusal: NotUnderstood) -> Problem:
+        """Why a text is no value; in a table nobody can choose from a list, so it says what there is."""
+        problem = refusal.problem(spec.name)
+        catalogs = self._session.definitions.catalogs
+        names = names_like(spec, typed, self._today, catalogs, _CHOICES_TOLD + 1) if spec.catalog else []
+        if not names:
+            return problem
+        told = "; ".join(names[:_CHOICES_TOLD]) + ("; …" if len(names) > _CHOICES_TOLD else ".")
+        sentence = error_table()[_NO_SUCH_NAME].sentence
+        return problem._replace(
+            code=_NO_SUCH_NAME, text=sentence.format(text=typed, catalog=catalogs[spec.catalog].title, names=told)
+        )
 
     def _said_before(self, spec: FieldSpec, typed: str) -> Value:
         """What a text written out meant while its entry of the catalog was valid: tables tell of the past too."""
@@ -281,8 +308,8 @@ def with_leading_zero(spec: FieldSpec, typed: str) -> str:
 
 
 def as_typed(spec: FieldSpec, typed: str) -> str:
-    """A spreadsheet's date number, or a day with an hour, as the part that the field asks for; an hour without the
-    seconds that spreadsheets copy with it.
+    """A spreadsheet's date number, or a day with an hour, as the part that the field asks for, as the year of a whole
+    birthday; an hour without the seconds that spreadsheets copy with it.
     """
     if spec.type is FieldType.DATE and _SERIAL.fullmatch(typed):
         return f"{_EXCEL_DAY_ONE + timedelta(days=int(typed)):%d/%m/%Y}"
@@ -291,6 +318,8 @@ def as_typed(spec: FieldSpec, typed: str) -> str:
     if spec.type is FieldType.TIME and (clock := _WITH_SECONDS.fullmatch(typed)):
         hour, minute, half = clock.groups()
         return f"{int(hour) % 12 + 12 * (half.upper() in _AFTERNOON)}:{minute}" if half else f"{hour}:{minute}"
+    if spec.type is FieldType.INTEGER and spec.unit == _OF_YEARS and (day := _WHOLE_DAY.fullmatch(typed)):
+        return day[1]
     if spec.type is FieldType.BOOLEAN and fold(typed) in {"x", "v", "✓"}:
         return "có"
     return typed

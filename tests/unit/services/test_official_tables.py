@@ -63,6 +63,7 @@ def test_a_printed_list_gives_its_households_and_nothing_else(session: Session, 
     assert [(row.values["members"], row.values["members_female"]) for row in plan.rows] == [(4, 2)] * 3 + [(6, 3)]
     told = [(12, "", "TD-XFER-030"), (16, "", "TD-XFER-030"), (18, "", "TD-XFER-021"), (8, "", "TD-XFER-033")]
     assert codes(plan) == told and {one.severity for one in plan.problems} == {Severity.HINT}
+    assert "“TỔNG CỘNG 18 9”" in plan.problems[1].text, "the name over the lines is not of this one"
     assert plan.problems[-1].text.startswith("Dòng 8, 13 là tên khu dân cư")
     assert transfer.apply_import(session, plan).recorded == 4
     assert transfer.preview_import(session, HOUSEHOLD, plan.path).unchanged == 4

@@ -40,7 +40,8 @@ def names(session: Session, path: Path) -> list[object]:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [(".VnTime", InTcvn3), (".VnArial NarrowH", InTcvn3Capitals), (".vntimeh", InTcvn3), ("VNI-Times", InVni), ("VNI Helve", InVni), (LATER, None),
+    [(".VnTime", InTcvn3), (".VnArial NarrowH", InTcvn3Capitals),
+     (".vntimeh", InTcvn3), ("VNI-Times", InVni), ("VNI Helve", InVni), (LATER, None),
      ("Vnese", None), ("VNITEC", None)],
 )  # fmt: skip
 def test_a_font_says_what_its_letters_are(name: str, text: type | None) -> None:

@@ -10,6 +10,7 @@ from thidua_desktop import text
 from thidua_desktop.formdef.field_types.kind import Catalogs, NotUnderstood
 from thidua_desktop.formdef.model import CatalogItem, CatalogSpec, FieldSpec
 
+_DENIALS = frozenset(("khong", "chua"))
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
@@ -45,6 +46,31 @@ def code_of(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> str
     if found:
         raise NotUnderstood("TD-DATA-121", label=spec.label, typed=typed.strip())
     raise NotUnderstood("TD-DATA-120", label=spec.label, typed=typed.strip(), catalog=catalog.title)
+
+
+def code_within(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> str | None:
+    """The code of the one entry whose label holds what was typed, two words at least, somewhere within: "Định kỳ" of
+    "Họp định kỳ". None where that would be a guess: also of a label that denies it.
+    """
+    catalog = catalogs.get(spec.catalog)
+    key = text.match_key if has_diacritics(typed) else text.fold
+    wanted = words_of(key(typed))
+    if catalog is None or " " not in wanted:
+        return None
+    labels = [(item.code, words_of(key(item.label))) for item in valid_items(catalog, today)]
+    found = [(code, label) for code, label in labels if f" {wanted} " in f" {label} "]
+    ending = [one for one in found if one[1].endswith(wanted)]
+    code, label = (ending or found)[0] if 1 in (len(ending), len(found)) else (None, "")
+    before = label.partition(wanted)[0]
+    return None if _DENIALS.intersection(text.fold(before).split()) else code
+
+
+def names_like(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs, most: int) -> list[str]:
+    """Labels to choose from instead of what was typed: those that share most words with it first."""
+    catalog = catalogs.get(spec.catalog)
+    wanted = set(words_of(text.fold(typed)).split())
+    labels = [item.label for item in valid_items(catalog, today)] if catalog else []
+    return sorted(labels, key=lambda one: -len(wanted.intersection(words_of(text.fold(one)).split())))[:most]
 
 
 def _called_so(items: Iterable[CatalogItem], wanted: str, key: Callable[[str], str]) -> list[str]:

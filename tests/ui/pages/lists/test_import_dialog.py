@@ -193,9 +193,19 @@ def test_a_second_enter_does_not_throw_away_what_is_read_again(
     dialog.setFocus()
     qtbot.waitUntil(lambda: not dialog._busy, timeout=20_000)
     assert dialog.isVisible() and count(session) == 0
-    assert dialog.focusWidget() is (dialog.record_button if rows else dialog.problems)
+    assert dialog.focusWidget() is (dialog.columns.boxes[0] if rows else dialog.problems), (
+        "an Enter more writes nothing"
+    )
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_what_is_wrong_has_room_for_several_lines(paste: Callable[..., ImportDialog], qtbot: QtBot) -> None:
+    dialog = paste(HEADS, *[BAD] * 30)
+    line = dialog.problems.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: dialog.problems.viewport().height() >= 6 * line, timeout=5_000)
+    assert dialog.columns.boxes[0].isVisible()
+    dialog.close()
 
 
 def test_a_second_enter_does_not_stop_what_is_being_written(paste: Callable[..., ImportDialog], qtbot: QtBot) -> None:

@@ -47,6 +47,7 @@ from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
 
 _PROBLEMS_SHOWN = 200
+_LINES_IN_SIGHT = 6
 _EMPTY_REQUIRED = "TD-DATA-101"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -179,11 +180,12 @@ class ImportDialog(QDialog):
         yield lambda: self._show_whole(plan)
 
     def _show_whole(self, plan: ImportPlan) -> None:
-        self.plan = plan
+        is_first, self.plan = self.plan is None, plan
         self._show_busy(False)
         self.convert_button.setVisible(plan.legacy and not self._convert)
         lines = self._problem_lines(plan, only_letters=plan.legacy and not self._convert)
         self.problems.setPlainText("\n".join(lines))
+        self._keep_in_sight(len(lines))
         self.problems.setVisible(bool(lines))
         self.broken_button.setVisible(plan.has_errors and plan.source != "jsonl")
         self.record_button.setVisible(bool(plan.rows))
@@ -196,10 +198,17 @@ class ImportDialog(QDialog):
             pass  # the next key may go on to the sheet after it
         elif empty is not None:
             empty.go_to()
-        elif plan.rows and not self.fills.isAncestorOf(self.focusWidget() or self):
+        elif is_first and plan.rows:
             self.record_button.setFocus()
-        elif self.focusWidget() is self:  # it was on a button that is gone
-            (self.problems if lines else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.focusWidget() in (self, None):  # on a button that is gone; another Enter was meant for that one
+            found = self.problems if lines else next(iter(self.columns.boxes.values()), self.close_button)
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_in_sight(self, lines: int) -> None:
+        """The columns take what the findings leave, not the other way round; at most a quarter is theirs."""
+        look = self._look
+        room = min(lines, _LINES_IN_SIGHT) * self.problems.fontMetrics().lineSpacing() + look.px(16)
+        self.problems.setMinimumHeight(min(room, self.height() // 4))
 
     def _sheet_columns(self, plan: ImportPlan, sheet: ChildSheet) -> SheetColumns:
         """A further sheet as the table of columns shows it; before its lines are looked at only how many there are."""
