@@ -93,10 +93,10 @@ def cell_text(figure: Figure, column: FigureColumn) -> str:
 
 
 def counted(figure: Figure) -> str:
-    """The figure, or x/y where it is counted out of another; "–" where nothing was ever recorded."""
+    """The figure, or x/y where it is counted out of another that is more than nothing; "–": nothing ever recorded."""
     if figure.unrecorded:
         return UNTOLD
-    if figure.whole is None:
+    if not figure.whole:  # "15/0": recognised this period, registered before it
         return format_number(figure.value)
     return f"{format_number(figure.value)}/{format_number(figure.whole)}"
 

@@ -106,11 +106,13 @@ ASKED_REASON = "Ghi vài chữ cho rõ vì sao, ví dụ: đã đối chiếu s�
 class WarningBlock(QFrame):
     """Under a field with a warning: name, comparison, a one-line reason and "Giữ số này".
 
-    ``kept`` carries the reason when it is given. Kept, the block folds to one caption line with the reason;
+    ``kept`` carries the reason when it is given, ``answered`` follows when that was done in the block itself, which
+    the keys then leave. Kept, the block folds to one caption line with the reason;
     ``reopened`` is emitted when that line's "Sửa" is pressed; ``mended`` when the remedy that is offered is taken.
     """
 
     kept = Signal(str)
+    answered = Signal()
     reopened = Signal()
     mended = Signal()
 
@@ -155,8 +157,8 @@ class WarningBlock(QFrame):
         folded_row.addWidget(self._edit, 0, Qt.AlignmentFlag.AlignTop)
         outer.addWidget(self._folded)
         self._folded.hide()
-        self._keep.clicked.connect(self._on_keep)
-        self.reason.returnPressed.connect(self._on_keep)
+        self._keep.clicked.connect(self._on_answer)
+        self.reason.returnPressed.connect(self._on_answer)
         self._is_fresh = False  # what stands there was written for this warning, not for what it said before
         self.reason.textEdited.connect(self._on_written)
         self._edit.clicked.connect(self._on_edit)
@@ -195,6 +197,11 @@ class WarningBlock(QFrame):
     def _on_written(self) -> None:
         self._is_fresh = True
         self._says_nothing.set_problem("")
+
+    def _on_answer(self) -> None:
+        self._on_keep()
+        if self.is_kept():
+            self.answered.emit()
 
     def _on_keep(self) -> None:
         reason = told_reason(self.reason.text())

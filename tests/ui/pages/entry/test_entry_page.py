@@ -152,6 +152,20 @@ def test_a_warning_is_kept_with_its_reason(open_page: MakePage, session: Session
     assert records.history(session, "movement_activity", saved[0])[0].reason == "Dự cùng 3 thôn"
 
 
+def test_after_a_reason_the_keys_go_on(open_page: MakePage, areas: dict[str, str]) -> None:
+    page = open_page(held_on=date(2026, 11, 8), residential_area=areas["ea m'doal"], kind="patrol", title="Tuần tra")
+    type_in(page, "attendance_total", "9000")
+    leave(page)
+    block = page.form.findings_of("attendance_total").waiting()
+    assert block is not None
+    block.reason.setFocus()
+    type_keys(block.reason, "Dự cùng 3 thôn")
+    press(block.reason, Qt.Key.Key_Return)
+    assert page.form.findings_of("attendance_total").waiting() is None
+    focused = page.form.focused_field()
+    assert focused is not None and focused.name == page.form.usual_after("attendance_total")
+
+
 def test_two_warnings_of_one_kind_are_kept_each_with_its_reason(
     open_page: MakePage, session: Session, areas: dict[str, str]
 ) -> None:

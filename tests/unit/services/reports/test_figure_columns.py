@@ -12,7 +12,7 @@ from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.printing.blocks import AnnexTitle, Cell, Orientation
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.build import Report
-from thidua_desktop.services.reports.figure_columns import FigureColumn, cell_text, columns_of, told_beside
+from thidua_desktop.services.reports.figure_columns import FigureColumn, cell_text, columns_of, counted, told_beside
 from thidua_desktop.services.reports.paper import figure_table, figures_json, print_report, report_document
 from thidua_desktop.services.targets import year_targets
 
@@ -43,6 +43,13 @@ def test_columns_without_anything_fall_away(pair: TwoOffices) -> None:
     assert [column.title for column in table.columns] == ["TT", "Nội dung", "Đơn vị tính", "Kỳ này", "Từ đầu năm"]
     assert all(len(row) == len(table.columns) for row in table.rows)
     assert table.notes == ("Kỳ trước, Cùng kỳ năm trước: chưa có số liệu trên máy.",)
+
+
+def test_of_nothing_there_is_no_part(pair: TwoOffices) -> None:
+    pair.activity()
+    figure = replace(november(pair).figure("sessions_online_fraud"), unrecorded="")
+    assert counted(replace(figure, value=15, whole=56)) == "15/56"
+    assert counted(replace(figure, value=15, whole=0)) == "15"  # recognised now, registered before
 
 
 def test_a_year_target_is_compared_with_the_year_so_far(pair: TwoOffices) -> None:

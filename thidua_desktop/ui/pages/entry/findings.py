@@ -38,10 +38,11 @@ def warning_name(problem: Problem) -> str:
 class FindingsView(QWidget):
     """Findings of one field. ``kept`` carries a warning's key and reason; an empty reason means it was taken back.
 
-    ``mended`` carries the code that puts a choice right.
+    ``answered``: a reason was typed here, and the keys go on; ``mended`` carries the code that puts a choice right.
     """
 
     kept = Signal(str, str)
+    answered = Signal()
     mended = Signal(str)
 
     def __init__(self, look: Look) -> None:
@@ -84,6 +85,10 @@ class FindingsView(QWidget):
         """The block of a warning that is shown."""
         return self._blocks.get(key)
 
+    def waiting(self) -> WarningBlock | None:
+        """The first warning without a reason."""
+        return next((one for one in self._blocks.values() if not one.isHidden() and not one.is_kept()), None)
+
     def remedy(self) -> str:
         """The code that puts right what is warned of and not kept; "" where nothing does."""
         waiting = (key for key, block in self._blocks.items() if not block.is_kept())
@@ -114,6 +119,7 @@ class FindingsView(QWidget):
         if block is None:
             block = WarningBlock(self._look, "Giữ số này" if problem.code in _NUMBERS else "Giữ như vậy")
             block.kept.connect(lambda text: self.kept.emit(key, text))
+            block.answered.connect(self.answered)
             block.reopened.connect(lambda: self.kept.emit(key, ""))
             block.mended.connect(lambda: self.mended.emit(self._remedies[key]))
             self._blocks[key] = block

@@ -71,10 +71,11 @@ class FormLine(QWidget):
     """Inputs beside each other with their labels; what is found stands below, from the first field on.
 
     ``findings`` by field name are made when there is something to say. ``kept`` carries a warning's code and reason,
-    ``mended`` the field and the code that puts it right.
+    ``answered`` the field of which a reason was typed, ``mended`` the field and the code that puts it right.
     """
 
     kept = Signal(str, str)
+    answered = Signal(str)
     mended = Signal(str, str)
 
     def __init__(self, look: Look, inputs: Sequence[FieldInput], geometry: FormGeometry) -> None:
@@ -141,6 +142,7 @@ class FormLine(QWidget):
         if view is None:
             view = self.findings[name] = FindingsView(self._look)
             view.kept.connect(self.kept)
+            view.answered.connect(lambda: self.answered.emit(name))
             view.mended.connect(lambda code: self.mended.emit(name, code))
             above = sum(one in self.findings for one in self._names[: self._names.index(name)])
             self._below.insertWidget(above, view)

@@ -196,6 +196,7 @@ class FormView(QScrollArea):
         for view in self.section_views:
             for line in view.lines:
                 line.kept.connect(self.reason_kept)
+                line.answered.connect(self._on_answered)
                 line.mended.connect(self._mend)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._close_lists())
 
@@ -324,6 +325,15 @@ class FormView(QScrollArea):
             self.last_passed.emit()
             return
         self.come_to(following)
+
+    def _on_answered(self, name: str) -> None:
+        """A warning has its reason: to the next one without, else where Enter in the field would have gone."""
+        blocks = (block for _name, found in self._findings() if (block := found.waiting()) is not None)
+        block = next(blocks, None)
+        if block is not None:
+            block.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.come_to(self.usual_after(name) or name)
 
     def come_to(self, name: str) -> None:
         """As if by Tab: what stands there is selected, so that typing replaces it; rows are gone on with."""

@@ -155,7 +155,7 @@ class FigureModel(QAbstractTableModel):
 def unit_words(figure: Figure) -> str:
     """The unit, and what the figure is counted out of: "lượt, trong 150 hộ"."""
     unit = unit_beside(figure.label, figure.unit)
-    if figure.whole is None:
+    if not figure.whole:
         return ", ".join(filter(None, (unit, figure.partly)))
     of = figure.whole_unit if figure.whole_unit != figure.unit else ""
     whole = f"trong {format_number(figure.whole)} {of}".rstrip()
