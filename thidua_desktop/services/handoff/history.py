@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff.acknowledged import received
-from thidua_desktop.services.handoff.outgoing import packages, slip_of
+from thidua_desktop.services.handoff.outgoing import packages, slip_of, waiting_reports
 from thidua_desktop.services.session import Session
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.text import format_number
@@ -37,15 +37,18 @@ class PackageRow:
 def made_rows(session: Session) -> list[PackageRow]:
     """Every package made here, the newest first."""
     made = [entry for entry in packages(session) if entry.kind == PackageKind.REPORT]
-    confirmed = received(session)
+    confirmed, waiting = received(session), dict(waiting_reports(session))
     rows = []
     for entry in made:
         life, words = PackageLife.WAITING, "Đã chép ra, chờ tỉnh nhận"
-        if entry.last_seq <= confirmed:
+        said = entry.details.get("reports", ())
+        tells = {label for label in waiting if label in said and waiting[label] <= entry.at}
+        waiting = {label: at for label, at in waiting.items() if label not in said}  # older ones tell it as it was
+        if entry.last_seq <= confirmed and not tells:
             life, words = PackageLife.RECEIVED, "Tỉnh đã nhận"
         elif entry is not made[0] and entry.last_seq <= made[0].last_seq:
             life, words = PackageLife.COVERED, f"Gói {made[0].number} đã gồm đủ"
-        records, reports = int(entry.details.get("records", 0)), len(entry.details.get("reports", ()))
+        records, reports = int(entry.details.get("records", 0)), len(said)
         content = f"{format_number(records)} bản ghi"
         if reports:
             content = f"{reports} báo cáo đã chốt, {content}"

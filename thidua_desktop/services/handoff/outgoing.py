@@ -9,6 +9,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -235,6 +236,26 @@ def _own_closed(session: Session) -> list[tuple[str, str]]:
     own = [(report, period) for report, period, _ in frozen if report in session.definitions.reports]
     there = received_figures(session)
     return [pair for pair in own if there.get(pair) is None or there[pair] != _digest_of(session, *pair)]
+
+
+def waiting_reports(session: Session) -> list[tuple[str, datetime]]:
+    """Name and closing of each report no receipt tells as closed last; none that came back and stays open."""
+    waiting, reports = [], session.file.reports
+    for report, period in _own_closed(session):
+        closings = reports.moments(report, period)
+        last = max(closings)
+        if last not in reports.returns(report, period):
+            waiting.append((_label(session, report, period), closings[last]))
+    return waiting
+
+
+def carries_all(session: Session, number: int) -> bool:
+    """Whether the package made under this number still holds all that would go now."""
+    own = session.file.installation_id
+    entry = next(one for one in packages(session) if (one.installation, one.number) == (own, number))
+    said = entry.details.get("reports", ())
+    closed = (label in said and at <= entry.at for label, at in waiting_reports(session))
+    return entry.last_seq >= session.file.changes.head()[0] and all(closed)
 
 
 def _size_of_report(session: Session, report: str, period: str) -> int:

@@ -37,6 +37,12 @@ def _unsent(session: Session) -> StatusPart:
         return StatusPart("unsent", "Chưa có gì để gửi tỉnh", "circle-dashed")
     waiting = written - received(session)
     if waiting == 0:
+        from thidua_desktop.services.handoff.outgoing import waiting_reports
+
+        closed = len(waiting_reports(session))
+        if closed:
+            words, short = f"{closed} báo cáo chưa được tỉnh xác nhận", f"{closed} báo cáo chưa xác nhận"
+            return StatusPart("unsent", words, "hourglass", short=short)
         return StatusPart("unsent", "Tỉnh đã xác nhận hết", "circle-check", "ok")
     return StatusPart(
         "unsent",

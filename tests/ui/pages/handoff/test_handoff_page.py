@@ -225,3 +225,21 @@ def test_progress_of_a_task_can_be_given_to_the_service(pair: TwoOffices) -> Non
     with pair.commune.worker() as working:
         outgoing.make_package(working, pair.folder, control.progress)
     assert told[-1][0] == told[-1][1]
+
+
+def test_what_is_written_after_the_package_asks_for_the_next_one(
+    qtbot: QtBot, page: HandoffPage, pair: TwoOffices, tmp_path: Path
+) -> None:
+    folder = tmp_path / "chép ra"
+    folder.mkdir()
+    page.stick.choose_folder(folder)
+    write(qtbot, page)
+    all_done()
+    assert page.write.current is WriteState.DONE
+    pair.activity("Đối thoại với Nhân dân")
+    all_done()
+    assert page.write.current is WriteState.WAITING
+    write(qtbot, page)
+    all_done()
+    assert page.write.current is WriteState.DONE
+    assert sorted(path.name[-10:-4] for path in folder.iterdir()) == ["000001", "000002"]

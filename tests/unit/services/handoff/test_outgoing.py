@@ -20,7 +20,7 @@ from tests.unit.services.handoff.two_offices import (
 )
 from thidua_desktop.errors import UserError
 from thidua_desktop.services import safety
-from thidua_desktop.services.handoff import answers, cards, directives, history, incoming, outgoing
+from thidua_desktop.services.handoff import answers, cards, directives, history, incoming, outgoing, receipts
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED
 from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.services.reports import build as reports
@@ -174,6 +174,27 @@ def test_every_package_has_its_life_in_words_and_its_slip(pair: TwoOffices) -> N
     assert caught.value.code == "TD-SYNC-058"
     pair.commune.file.settings.put(ACKNOWLEDGED, pair.commune.file.changes.head()[0])
     assert {row.life for row in history.made_rows(pair.commune)} == {history.PackageLife.RECEIVED}
+
+
+def test_a_report_closed_again_is_received_by_the_next_receipt_alone(pair: TwoOffices) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    code = pair.commune.file.identity.code
+    answers.return_closed_report(pair.province, code, REPORT, NOVEMBER, "Ghi thừa một cuộc")
+    (made,) = answers.make_receipts(pair.province, pair.folder)
+    receipts.take_receipt(pair.commune, receipts.look_at_receipt(pair.commune, made.path))
+    assert not outgoing.waiting_reports(pair.commune)  # it came back, and is the commune's to mend
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    again = pair.send()
+    assert [row.life for row in history.made_rows(pair.commune)] == ["waiting", "received"]
+    assert outgoing.carries_all(pair.commune, again.number)
+    pair.take(again)
+    (told,) = answers.make_receipts(pair.province, pair.folder)
+    receipts.take_receipt(pair.commune, receipts.look_at_receipt(pair.commune, told.path))
+    assert [row.life for row in history.made_rows(pair.commune)] == ["received", "received"]
+    pair.activity()
+    assert not outgoing.carries_all(pair.commune, again.number)
 
 
 def test_the_newest_package_is_the_last_by_number_whatever_the_clock_said(pair: TwoOffices) -> None:

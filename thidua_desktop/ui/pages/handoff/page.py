@@ -190,6 +190,10 @@ class HandoffPage(Page):
 
     def _show_outgoing(self, found: Outgoing) -> None:
         self.content.show_outgoing(found)
+        if self.made is not None and not outgoing.carries_all(self.session, self.made.number):
+            self.made = None  # written since: "Đã ghi xong" would be taken for that too
+            self.write.show_waiting(self.stick.is_stick())
+            self._on_place()
         if self.made is None:
             self.stick.set_package(found.file_name, found.about_bytes, f"THIDUA_{self.session.file.identity.code}_")
 
