@@ -17,7 +17,7 @@ from thidua_desktop.services.transfer_reading import is_total
 from thidua_desktop.services.transfer_rows import RowProblem, row_problem
 
 _TOLD = 20
-_ORDINAL = re.compile(r"(?:[IVXLC]{1,6}|[A-H]|\d{1,3})\s*[.)/:–-]\s*(?=\S)|(?:[IVXLC]{1,6})\s+(?=\S)")
+_ORDINAL = re.compile(r"\A(?:(?:[IVXLC]{1,6}|[A-H]|\d{1,3})\s*[.)/:–-]\s*|[IVXLC]{1,6}\s+)(?=\S)")
 _COUNT_BEHIND = re.compile(
     r"\s*[(:,–-]\s*(?:có|gồm|tổng(?: số)?)?:?\s*\d[\d.]*\s*(?:hộ|người|khẩu|tổ|đội)?\s*\)?$", re.IGNORECASE
 )
@@ -106,7 +106,9 @@ class _Heads:
         if len(words) != 1 or is_total(cells):
             return ""
         text = words[0][1]
-        name = _COUNT_BEHIND.sub("", _ORDINAL.sub("", text, count=1).strip(_AROUND)).strip(_AROUND) or text
+        whole = _ORDINAL.sub("", text).strip(_AROUND)
+        counted = _COUNT_BEHIND.sub("", whole).strip(_AROUND) or text
+        name = whole if whole != counted and self._is_area(whole) else counted  # "Nam Sơn - 2" may be a name
         kind, own = kind_and_name(self._kinds, name)
         if self._alone and not kind and not isinstance(text, SpreadOver):
             return ""

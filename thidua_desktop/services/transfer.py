@@ -31,6 +31,7 @@ from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.sex_columns import with_sex_column
 from thidua_desktop.services.transfer_columns import (
     COUNTERS,
+    FAULTS,
     ImportColumn,
     after_heading,
     find_heading,
@@ -88,11 +89,12 @@ class ImportPlan:
 
     @property
     def ignored(self) -> tuple[str, ...]:
-        """Headings of the columns that no field takes, but for those that only number the lines."""
-        every = [one.heading for one in self.columns if one.field is None and heading_key(one.heading) not in COUNTERS]
+        """Headings of the columns that no field takes, but for those that number the lines or say their faults."""
+        every = [(one.heading, "") for one in self.columns if one.field is None]
         for sheet in self.sheets:
-            every += [f"{one} (trang {sheet.name})" for one in sheet.ignored if heading_key(one) not in COUNTERS]
-        return () if self.source == "jsonl" else tuple(every)
+            every += [(one, f" (trang {sheet.name})") for one in sheet.ignored]
+        told = [f"{one}{of}" for one, of in every if heading_key(one) not in COUNTERS and one != FAULTS]
+        return () if self.source == "jsonl" else tuple(told)
 
     @property
     def lost(self) -> int:

@@ -15,6 +15,8 @@ from thidua_desktop.text import fold, from_tcvn3, from_vni, looks_like_tcvn3, lo
 
 LINE_MARK = "Mã dòng"
 """The column by which the child sheets of an export find a line again, in whatever order the lines stand by then."""
+FAULTS = "Lỗi"
+"""The column that says what is wrong with lines that an import left out; corrected, they are read again."""
 COUNTERS = frozenset({"stt", "tt", "so tt", "so thu tu", "ma dong"})
 _HEADING_LINES = 20
 _WHOLE = frozenset(

@@ -39,7 +39,7 @@ _ESCAPED = re.compile(r"'[=+\-@\t\r]")
 _NOTHING = frozenset("-–—")
 _FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
 _COUNTED = frozenset((FieldType.INTEGER, FieldType.DECIMAL))
-_NO_SUCH_NAME, _CHOICES_TOLD = "TD-XFER-035", 6
+_NO_SUCH_NAME, _CHOICES_TOLD = "TD-XFER-035", 4
 _WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
 _DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
 _CONVERTERS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}

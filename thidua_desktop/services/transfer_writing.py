@@ -17,7 +17,13 @@ from thidua_desktop.services.child_tables import child_tables, main_sheet
 from thidua_desktop.services.import_children import ChildSheet
 from thidua_desktop.services.raw_lines import RawLine
 from thidua_desktop.services.session import Session
-from thidua_desktop.services.transfer_columns import ImportColumn, mark_column, travelling_fields, typed_fields
+from thidua_desktop.services.transfer_columns import (
+    FAULTS,
+    ImportColumn,
+    mark_column,
+    travelling_fields,
+    typed_fields,
+)
 from thidua_desktop.services.transfer_rows import RowProblem
 from thidua_desktop.services.workbook_cells import (
     CODES_SHEET,
@@ -105,7 +111,7 @@ def write_broken(
         sheet = book.add_worksheet("Dòng lỗi")
         for place, column in enumerate(columns):
             sheet.write_string(0, place, column.heading, styles.heading)
-        sheet.write_string(0, len(columns), "Lỗi", styles.fault)
+        sheet.write_string(0, len(columns), FAULTS, styles.fault)
         for row, line in enumerate(lines, start=1):
             for place, column in enumerate(columns):
                 if column.index < len(line.cells):

@@ -32,6 +32,14 @@ def test_a_part_of_one_name_is_taken_for_it_and_told_once(session: Session, tmp_
     ]
 
 
+def test_lines_that_were_corrected_in_the_file_of_faults_are_read_again(session: Session, tmp_path: Path) -> None:
+    plan = plan_of(session, tmp_path, "Định kỳ", "Họp tổ")
+    faults = transfer.write_broken_lines(plan, tmp_path / "loi.xlsx")
+    assert transfer.apply_import(session, plan).recorded == 1
+    again = transfer.preview_import(session, MEETING, faults)
+    assert len(again.broken) == 1 and again.columns[-1].heading == "Lỗi" and again.ignored == ()
+
+
 @pytest.mark.parametrize("kind", ["Họp tổ", "xuất", "Đột xuất khẩn"])
 def test_what_no_name_holds_says_which_there_are(session: Session, tmp_path: Path, kind: str) -> None:
     """A single word is no name, and neither is a part with more behind it."""

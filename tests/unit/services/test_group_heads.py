@@ -59,6 +59,21 @@ def test_heads_give_the_area_to_the_lines_below(session: Session) -> None:
     assert len(transfer.apply_import(session, plan).ids) == 4
 
 
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [("Thôn 3 - Hòa Bình", "3 - Hòa Bình"), ("III. Thôn 3 - Hòa Bình (2 hộ)", "3 - Hòa Bình"),
+     ("Nam Sơn - 2", "Nam Sơn - 2"), ("1) Thôn Nam Sơn - 2 - 15 hộ", "Nam Sơn - 2")],
+)  # fmt: skip
+def test_numbers_within_a_name_are_of_the_name(session: Session, head: str, name: str) -> None:
+    for one in ("3 - Hòa Bình", "Hòa Bình", "Nam Sơn - 2", "Nam Sơn"):
+        values: Any = {"kind": "thon", "name": one}
+        session.file.records.save(AREA, values, actor="A", now=session.now())
+    session.entries.clear()
+    session.whole_registers.clear()
+    plan = read(session, ("", head, ""), *GROUPS[1:3])
+    assert [area for _, area in homes(session, plan)] == [f"Thôn {name}"] * 2
+
+
 def test_a_line_that_says_its_area_keeps_it(session: Session) -> None:
     lines = [(*one, "Bình Minh" if one[1] == "Y Blăm Niê" else "") for one in GROUPS[:3]]
     plan = read(session, *lines, heads=(*HEADS, "Thôn, buôn"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -250,6 +251,27 @@ def test_a_stopped_writing_leaves_nothing(
     assert dialog.result_of_import is None and count(session) == 0
     assert "Đã dừng" in dialog.verdict.accessibleName()
     dialog.close()
+
+
+def test_esc_while_rows_are_written_stops_that_and_says_so(
+    paste: Callable[..., ImportDialog], session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = paste(HEADS, GOOD)
+    pressed = Event()
+
+    def waiting(*_given: Any, on_progress: transfer.Progress, **_more: Any) -> object:
+        pressed.wait(20)
+        return on_progress(1, 2)
+
+    monkeypatch.setattr(transfer, "apply_import", waiting)
+    dialog.record()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    pressed.set()
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: dialog._task is None, timeout=20_000)
+    assert dialog.isVisible() and "Chưa ghi dòng nào" in dialog.verdict.accessibleName()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_the_window_answers_while_rows_are_read_and_written(

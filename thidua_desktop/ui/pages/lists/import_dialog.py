@@ -7,7 +7,7 @@ before "Ghi", and a writing that is stopped leaves nothing behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -82,6 +82,7 @@ class ImportDialog(QDialog):
         self._convert = False
         self._task: Task | None = None
         self._busy = False
+        self._records = False
         self._writing = LongWork(look, self)
         self._turns = InTurns(self)
         self.setWindowTitle(f"Nhập vào {self._spec.title}")
@@ -185,7 +186,7 @@ class ImportDialog(QDialog):
         self.convert_button.setVisible(plan.legacy and not self._convert)
         lines = self._problem_lines(plan, only_letters=plan.legacy and not self._convert)
         self.problems.setPlainText("\n".join(lines))
-        self._keep_in_sight(len(lines))
+        self._keep_in_sight(lines[:_LINES_IN_SIGHT])
         self.problems.setVisible(bool(lines))
         self.broken_button.setVisible(plan.has_errors and plan.source != "jsonl")
         self.record_button.setVisible(bool(plan.rows))
@@ -204,10 +205,11 @@ class ImportDialog(QDialog):
             found = self.problems if lines else next(iter(self.columns.boxes.values()), self.close_button)
             found.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_in_sight(self, lines: int) -> None:
+    def _keep_in_sight(self, lines: Sequence[str]) -> None:
         """The columns take what the findings leave, not the other way round; at most a quarter is theirs."""
-        look = self._look
-        room = min(lines, _LINES_IN_SIGHT) * self.problems.fontMetrics().lineSpacing() + look.px(16)
+        px, width = self._look.px, max(1, self.problems.viewport().width() - self._look.px(16))
+        shown = sum(1 + self._look.text_width(line) // width for line in lines)
+        room = min(shown, _LINES_IN_SIGHT) * self.problems.fontMetrics().lineSpacing() + px(16)
         self.problems.setMinimumHeight(min(room, self.height() // 4))
 
     def _sheet_columns(self, plan: ImportPlan, sheet: ChildSheet) -> SheetColumns:
@@ -329,6 +331,7 @@ class ImportDialog(QDialog):
                 return transfer.apply_import(working, plan, error_file=errors, on_progress=tell)
 
         self._start(work, "Đang ghi; dừng thì không dòng nào được ghi", self._on_written)
+        self._records = True
         self.columns.hide()  # another choice would end the writing
         self.sheet.hide()
 
@@ -372,7 +375,7 @@ class ImportDialog(QDialog):
 
     def _end(self, task: Task, then: Callable[[], None]) -> None:
         if task is self._task:  # an answer to an earlier question says nothing any more
-            self._task = None
+            self._task, self._records = None, False
             self.progress.finish()
             then()
 
@@ -416,8 +419,10 @@ class ImportDialog(QDialog):
         return pressed and self._busy and watched is self.close_button
 
     def reject(self) -> None:
+        """While records are written it stops that and stays: who closed it would not know whether they are."""
         self.stop()
-        super().reject()
+        if not self._records:
+            super().reject()
 
 
 def import_file(look: Look, session: Session, register: str, path: Path, parent: QWidget) -> ImportDialog:
