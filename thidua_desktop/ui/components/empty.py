@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
@@ -33,13 +34,11 @@ class EmptyState(QWidget):
         outer.addLayout(self._in_the_middle(self._title, 640))  # a refusal that names what a paper needs is long
         self._text = label(text, ink="text-2", wrap=True)
         outer.addLayout(self._in_the_middle(self._text, 460))
-        row = QHBoxLayout()
-        look.margins(row, 0, 8, 0, 0, 8)
-        row.addStretch(1)
+        row = WrapRow(look, centred=True)  # beside each other they would keep a page wider than a window has room
         for action in actions:
-            row.addWidget(action)
-        row.addStretch(1)
-        outer.addLayout(row)
+            row.add(action)
+        outer.addSpacing(look.px(8))
+        outer.addWidget(row)
         outer.addStretch(2)
 
     def _in_the_middle(self, words: QLabel, width: int) -> QHBoxLayout:

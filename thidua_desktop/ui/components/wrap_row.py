@@ -10,11 +10,12 @@ from thidua_desktop.ui.look.theme import Look
 
 
 class WrapRow(QWidget):
-    """Widgets left to right with ``gap`` px between them, in as many lines as the width needs."""
+    """Widgets left to right with ``gap`` px between them, in as many lines as the width needs; ``centred`` lines stand
+    in the middle."""
 
-    def __init__(self, look: Look, gap: int = 8) -> None:
+    def __init__(self, look: Look, gap: int = 8, centred: bool = False) -> None:
         super().__init__()
-        self._look, self._gap = look, gap
+        self._look, self._gap, self._centred = look, gap, centred
         self._widgets: list[QWidget] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -80,7 +81,8 @@ class WrapRow(QWidget):
         gap, top = self._look.px(self._gap), 0
         for line in self._lines(width):
             height = max(size.height() for _, size in line)
-            left = 0
+            taken = sum(size.width() + gap for _, size in line) - gap
+            left = max(0, width - taken) // 2 if self._centred else 0
             for widget, size in line:
                 if move:
                     widget.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))

@@ -222,6 +222,20 @@ def test_a_list_is_no_wider_than_a_small_window_with_large_text(open_list: MakeL
 
 
 @pytest.mark.usefixtures("large_text")
+def test_what_an_empty_list_offers_leaves_a_small_window_its_width(open_list: MakeList, activities: list[str]) -> None:
+    page = open_list()
+    page.filters.set_period_code("2026-12")
+    QApplication.processEvents()
+    assert all(one.isVisible() for one in (page.card._earlier, page.card._all_time, page.card._new))
+    buttons = [page.card._earlier, page.card._all_time, page.card._new]
+    assert page.card.empty.minimumSizeHint().width() < sum(one.width() for one in buttons)
+    page.resize(800, 600)
+    QApplication.processEvents()
+    lines = {one.mapTo(page, one.rect().topLeft()).y() for one in buttons}
+    assert len(lines) > 1
+
+
+@pytest.mark.usefixtures("large_text")
 def test_large_text_leaves_the_name_of_the_period_whole(open_list: MakeList) -> None:
     page = open_list()
     chip = page.filters.chips[0]

@@ -1,24 +1,58 @@
-"""Rows of Hôm nay: a title that is longer than its line goes on in a second one."""
+"""Rows of Hôm nay by keyboard: the row with the cursor is marked, and the page goes with it."""
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.today.line_list import Line, LineList
 
-TITLE = "Thôn Nam Sơn, Khu dân cư “An toàn về an ninh, trật tự”, 2026"
+
+@pytest.fixture
+def lists(qtbot: QtBot, look: Look) -> tuple[QScrollArea, LineList, LineList]:
+    area, page = QScrollArea(), QWidget()
+    qtbot.addWidget(area)
+    column = QVBoxLayout(page)
+    due, dangers = LineList(look, "Việc đến hạn"), LineList(look, "An toàn dữ liệu")
+    for shown in (due, dangers):
+        shown.set_lines([Line(f"Việc {at}", StateText(State.LATE, "Quá hạn"), "", "Mở", at) for at in range(12)])
+        column.addWidget(shown)
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    area.resize(500, 300)
+    area.show()
+    area.activateWindow()
+    qtbot.waitUntil(area.isActiveWindow)
+    return area, due, dangers
 
 
-def test_a_long_title_takes_a_second_line_only_where_it_needs_it(qtbot: QtBot, look: Look) -> None:
-    made = LineList(look, "Việc đến hạn")
-    qtbot.addWidget(made)
-    made.resize(900, 100)
-    made.show()
-    state = StateText(State.LATE, "Quá hạn 230 ngày")
-    made.set_lines([Line(TITLE, state, "hồ sơ", "Mở", None), Line("Báo cáo", state, "", "Mở", None)])
-    assert made.height() == 2 * look.px(53)
-    made.resize(420, made.height())
-    qtbot.waitUntil(lambda: made.height() == 2 * look.px(53) + look.px(21))
-    assert [made.visualRect(made.model().index(row, 0)).height() for row in (0, 1)] == [look.px(74), look.px(53)]
+def is_seen(area: QScrollArea, shown: LineList) -> bool:
+    row = shown.visualRect(shown.currentIndex())
+    top = shown.viewport().mapTo(area.viewport(), row.topLeft()).y()
+    return top >= 0 and top + row.height() <= area.viewport().height()
+
+
+def test_the_page_follows_the_row_with_the_cursor(qtbot: QtBot, lists: tuple[QScrollArea, LineList, LineList]) -> None:
+    area, due, _ = lists
+    due.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    for key, row in ((Qt.Key.Key_End, 11), (Qt.Key.Key_Up, 10), (Qt.Key.Key_Home, 0)):
+        qtbot.keyClick(due, key)
+        assert due.currentIndex().row() == row and is_seen(area, due), key
+
+
+def test_tab_into_rows_marks_the_first_and_shows_it(
+    qtbot: QtBot, lists: tuple[QScrollArea, LineList, LineList]
+) -> None:
+    area, due, dangers = lists
+    due.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    qtbot.keyClick(due, Qt.Key.Key_Tab)
+    assert dangers.hasFocus()
+    qtbot.waitUntil(lambda: is_seen(area, dangers))
+    assert [index.row() for index in dangers.selectionModel().selectedIndexes()] == [0]
+    qtbot.keyClick(dangers, Qt.Key.Key_Backtab)
+    qtbot.waitUntil(lambda: due.hasFocus() and is_seen(area, due))
+    assert due.selectionModel().hasSelection()

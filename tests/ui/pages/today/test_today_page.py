@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
@@ -163,6 +163,22 @@ def test_keys_go_through_lines_and_tiles(make: Callable[[], TodayPage], qtbot: Q
     assert second.hasFocus()
     qtbot.keyClick(second, Qt.Key.Key_Return)
     assert len(desk.rooms) == 2
+
+
+@pytest.mark.usefixtures("busy")
+def test_tab_comes_to_the_cards_as_one_reads(make: Callable[[], TodayPage], qtbot: QtBot) -> None:
+    page = make()
+    page.activateWindow()
+    page.focus_first()
+    met: list[QWidget] = []
+    for _ in range(30):
+        at = QApplication.focusWidget()
+        if at is None or at is page.areas_card.chip:
+            break
+        met.append(at)
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+    cards = [page.due, page.dangers, *page.parts.rows, *page.figures.figures]
+    assert [one for one in met if one in cards] == cards
 
 
 def test_a_write_shows_without_being_asked(

@@ -79,7 +79,7 @@ class TableCard(Card):
         buttons = (self._clear, self._earlier, self._all_time, self._new, self._import)
         self.empty = EmptyState(look, "", buttons)
         for button in buttons:
-            button.hide()  # never all of them: they would keep the page wider than a window has room
+            button.hide()  # until it is known which ones help
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollArea, QSizePolicy
 
 from thidua_desktop.ui.components.delegates import CellRole, TwoLineDelegate
 from thidua_desktop.ui.components.states import StateText
 from thidua_desktop.ui.look.theme import Look
+
+_BY_MOUSE = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+"""The page stays under the mouse: a row that moved between press and release would be another one."""
+_ABOUT = 48  # px at 100 %: a card's head above its first row
 
 
 class Line(NamedTuple):
@@ -87,8 +91,10 @@ class LineList(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._lines:
-            self.setCurrentIndex(self._model.index(0, 0))
+        if self._lines and not self.selectionModel().hasSelection():  # Qt makes a row current, and shows it nowhere
+            self.setCurrentIndex(self._model.index(max(0, self.currentIndex().row()), 0))
+        if event.reason() not in _BY_MOUSE:
+            QTimer.singleShot(0, self, self._show_current)  # after Tab, which shows the middle of a long list
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -100,6 +106,19 @@ class LineList(QListView):
             self._on_index(self.currentIndex())
         else:
             super().keyPressEvent(event)
+            self._show_current()
+
+    def _show_current(self) -> None:
+        """Scrolls the page to the current row, with what stands about it: the list itself never scrolls."""
+        above, index = self.parentWidget(), self.currentIndex()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        page = above.widget() if above is not None else None
+        if above is None or page is None or not index.isValid() or not self.hasFocus():
+            return
+        row = self.visualRect(index)
+        middle = self.viewport().mapTo(page, row.center())
+        above.ensureVisible(middle.x(), middle.y(), 0, row.height() // 2 + self._look.px(_ABOUT))
 
     def _on_index(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -19,6 +19,7 @@ from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.today.line_list import LineList
@@ -240,6 +241,7 @@ class TodayPage(Page):
         if not self._figure_cards:
             yield self._fill_right
         yield from self._standing_pieces(picture.standing)
+        yield partial(order_tabs, self)  # what was made anew would come behind all that the page has
 
     def _show_safety(self, picture: Picture) -> None:
         from thidua_desktop.ui.pages.today.lines import danger_rows
