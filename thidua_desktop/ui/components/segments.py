@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from thidua_desktop.ui.components.painting import CENTER, draw_words, rounded_box
@@ -36,7 +36,8 @@ class _Segment(QPushButton):
         painter = QPainter(self)
         on = self.isChecked()
         fill = "accent-soft" if on else "raised" if self.underMouse() else "surface"
-        painter.fillRect(self.rect().adjusted(0, 1, 0, -1), look.color(fill))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(self._inside_frame(), look.color(fill))
         if on and look.high_contrast:
             rounded_box(painter, self.rect().adjusted(2, 3, -2, -3), None, look.color("accent-ink"), 1, 2)
         if self.hasFocus():
@@ -44,6 +45,15 @@ class _Segment(QPushButton):
         area = QRect(2, 0, self.width() - 4, self.height())
         draw_words(painter, self.text(), area, look.font(bold=on), look.color("text" if on else "text-2"), CENTER)
         painter.end()
+
+    def _inside_frame(self) -> QPainterPath:
+        """The segment without the round corners that the frame has beside the first and the last one."""
+        row, radius = self.parentWidget(), self._look.px(4) - 1
+        left = self.x() <= 1
+        right = row is None or self.geometry().right() >= row.width() - 2
+        path, beyond = QPainterPath(), QRectF(self.rect()).adjusted(0 if left else -9, 1, 0 if right else 9, -1)
+        path.addRoundedRect(beyond, radius, radius)
+        return path
 
 
 class Segments(QWidget):

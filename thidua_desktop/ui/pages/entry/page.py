@@ -447,7 +447,8 @@ class EntryPage(RecordPage):
     def go_to_files(self) -> None:
         """Ctrl+T: the files of the record, below its last field."""
         bar = self.form.verticalScrollBar()
-        bar.setValue(bar.maximum())  # they are the last block
+        bar.setValue(bar.maximum())  # they are the last block; what is found in the field that was left comes above it
+        QTimer.singleShot(_SETTLE, self, lambda: bar.setValue(bar.maximum()))
         view = self.files.view
         (view.lines[0] if view.lines else view.add_button).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
