@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
 from tests.ui.pages.typing_vietnamese import press, type_keys
+from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.services import drafts, lists, records
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.entry.findings import FindingsView
 from thidua_desktop.ui.pages.entry.form_check import SectionMood
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry
 from thidua_desktop.ui.pages.entry.page import EntryPage
@@ -164,6 +166,19 @@ def test_after_a_reason_the_keys_go_on(open_page: MakePage, areas: dict[str, str
     assert page.form.findings_of("attendance_total").waiting() is None
     focused = page.form.focused_field()
     assert focused is not None and focused.name == page.form.usual_after("attendance_total")
+
+
+def test_a_reason_of_the_record_before_is_offered_and_not_given(look: Look, qtbot: QtBot) -> None:
+    view = FindingsView(look)
+    qtbot.addWidget(view)
+    view.show()
+    late = Problem("TD-DATA-201", "held_on", "Ngày 08/11/2026 nằm trong kỳ đã chốt.", Severity.WARNING)
+    view.set_findings([late], {late.key: "Ghi bù"})
+    block = view.warning_block(late.key)
+    assert block is not None and block.is_kept()
+    view.set_findings([late], {})  # the next record, of the same day
+    view.keep_typed()
+    assert not block.is_kept() and block.reason.text() == "Ghi bù"
 
 
 def test_two_warnings_of_one_kind_are_kept_each_with_its_reason(

@@ -125,7 +125,7 @@ class FindingsView(QWidget):
             self._blocks[key] = block
             self._column.addWidget(block)
             block.set_warning(warning_name(problem), problem.text, reason)
-        elif block.property("sentence") != problem.text or (reason and not block.is_kept()):
+        elif block.property("sentence") != problem.text or bool(reason) != block.is_kept():
             typed = block.reason.text()
             block.set_warning(warning_name(problem), problem.text, reason)
             block.reason.setText(reason or typed)
