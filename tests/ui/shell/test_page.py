@@ -136,3 +136,15 @@ def test_a_page_reads_when_it_is_seen_and_once_for_what_was_written_unseen(qtbot
     assert page.read_times == 2
     page.show()
     qtbot.waitUntil(lambda: page.read_times == 3)
+
+
+def test_what_comes_late_leaves_the_keys_to_who_types_elsewhere(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    search, page = QLineEdit(window), Page()
+    page.setParent(window)
+    inside, button = QLineEdit(page), QPushButton(window)
+    window.show()
+    for place, elsewhere in ((search, True), (inside, False), (button, False)):
+        place.setFocus()
+        assert page.types_elsewhere() == elsewhere

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from thidua_desktop.services.session import Session
@@ -114,6 +114,11 @@ class Page(QWidget):
             if target is not None:
                 target.setFocus()
                 return
+
+    def types_elsewhere(self) -> bool:
+        """Whether somebody types outside this page (in the search): what comes late here leaves the keys there."""
+        focused = self.window().focusWidget()
+        return isinstance(focused, QLineEdit) and not self.isAncestorOf(focused)
 
     def escape(self) -> bool:
         """Esc, before the window goes back; True when the page used it (closed a panel, cleared a filter)."""

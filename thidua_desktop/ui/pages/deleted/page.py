@@ -191,7 +191,7 @@ class DeletedPage(Page):
 
     def _set_lines(self, lines: list[DeletedLine], keep: Sequence[RecordKey]) -> None:
         """Shows lines; those that were chosen stay so, else the first one is."""
-        begins = not self._begun and not self.field.hasFocus()
+        begins = not self._begun and not self.field.hasFocus() and not self.types_elsewhere()
         focused = begins or self.table.hasFocus() or self.empty.isAncestorOf(self.window().focusWidget() or self)
         self._begun = True
         at = max(self.table.currentIndex().row(), 0)

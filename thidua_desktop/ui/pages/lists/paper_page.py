@@ -328,7 +328,8 @@ class PaperPage(Page):
             self._task = None
             self.progress.finish()
             self.paper.show_pdf(self.pdf)
-            self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.types_elsewhere():
+                self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_stopped(self, document: str) -> None:
         if document == self.document and self.pdf is None and self._task is None:

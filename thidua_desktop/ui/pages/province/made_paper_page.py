@@ -176,7 +176,8 @@ class MadePaperPage(Page):
         self.views.setCurrentIndex(1 if self.pdf else 0)
         if self.pdf:
             self.paper.show_pdf(self.pdf)
-            self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.types_elsewhere():
+                self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_failed(self, error: object) -> None:
         words = error.sentence if isinstance(error, UserError) else "Chưa dựng được bản in."
