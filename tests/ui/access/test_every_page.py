@@ -67,10 +67,12 @@ def test_f1_in_the_office_itself_explains_the_card_in_which_one_stands(desk: Des
     desk.window.help_panel.put_away()
 
 
-def test_f1_on_a_report_names_its_basis(desk: Desk) -> None:
-    for name, spec in desk.session.definitions.reports.items():
-        told = desk.help_text(f"report:{name}")
-        assert told is not None and told.basis == spec.basis != ""
+def test_f1_on_a_report_and_on_a_sheet_of_criteria_names_its_basis(desk: Desk) -> None:
+    known = desk.session.definitions
+    for begins, specs in (("report:", known.reports), ("criteria:", known.assessments)):
+        for name, spec in specs.items():
+            told = desk.help_text(f"{begins}{name}")
+            assert told is not None and told.text and told.basis == spec.basis != ""
 
 
 def test_every_field_is_explained_with_its_basis(desk: Desk) -> None:

@@ -26,6 +26,7 @@ from thidua_desktop.ui.shell.main_window import ROOM_HELP, MainWindow
 from thidua_desktop.ui.shell.page import Page
 from thidua_desktop.ui.shell.rooms import (
     CARD_HELP,
+    CRITERIA_HELP,
     DIALOG_HELP,
     HOW_HELP,
     REPORT_HELP,
@@ -239,6 +240,7 @@ class Desk(QObject):
             HOW_HELP: self._how_help,
             DIALOG_HELP: self._dialog_help,
             CARD_HELP: self._card_help,
+            CRITERIA_HELP: self._criteria_help,
             REPORT_HELP: self._report_help,
         }.get(f"{begun}:")
         return asked(name) if asked is not None else self._help_on_field(key)
@@ -292,6 +294,12 @@ class Desk(QObject):
 
         words, basis = card_help(title)
         return HelpText(title, words, basis) if words else None
+
+    def _criteria_help(self, name: str) -> HelpText | None:
+        """A set of criteria, on which each of its sheets rests."""
+        spec, lines = self.session.definitions.assessments.get(name), self._help_on_field("assessment.criteria")
+        words = " ".join(filter(None, (spec.help if spec else "", lines.text if lines else "")))
+        return HelpText(spec.title, words, spec.basis) if spec is not None else None
 
     def _report_help(self, name: str) -> HelpText | None:
         """A report with its basis: how one works with it is the same for all."""

@@ -13,6 +13,8 @@ CARD_HELP = "card:"
 """Before the title of a card on a page."""
 REPORT_HELP = "report:"
 """Before the name of a report."""
+CRITERIA_HELP = "criteria:"
+"""Before the name of a set of criteria."""
 HOW_HELP = "how:"
 """Before the key of one of the guide's answers: how a thing is done that has no page of its own."""
 

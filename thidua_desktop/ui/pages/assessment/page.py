@@ -37,6 +37,7 @@ from thidua_desktop.ui.pages.entry.linked_record import LinkedRecords
 from thidua_desktop.ui.pages.entry.record_page import RecordPage
 from thidua_desktop.ui.pages.lists.list_columns import STATES
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate
+from thidua_desktop.ui.shell.rooms import CRITERIA_HELP
 from thidua_desktop.ui.show_error import show_error
 
 START_LINES = (
@@ -346,8 +347,10 @@ class AssessmentPage(RecordPage):
         return "standards"
 
     def help_key(self) -> str:
-        form = self.start_form if not self.started else self.dossier
-        return f"{self.spec.name}.{form.help_path() or 'criteria'}"
+        path = (self.dossier if self.started else self.start_form).help_path()
+        if not path and self.started and self.sheet.spec is not None:
+            return f"{CRITERIA_HELP}{self.sheet.spec.name}"
+        return f"{self.spec.name}.{path or 'criteria'}"
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         self._pane_width = 308 if kind is LayoutClass.WIDE else 264
