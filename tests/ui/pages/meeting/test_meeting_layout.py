@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.meeting.conftest import agenda_item
@@ -15,6 +23,7 @@ from thidua_desktop.ui.components.counters import VoteCounter
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.meeting.page import MeetingPage
 from thidua_desktop.ui.shell.page import LayoutClass
+from thidua_desktop.ui.shell.page_holder import PageHolder
 
 OpenPage = Callable[..., MeetingPage]
 KINDS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, VoteCounter, QAbstractItemView)
@@ -62,6 +71,25 @@ def test_the_page_fits_its_window(page: MeetingPage, size: tuple[int, int]) -> N
     QApplication.processEvents()
     assert page.desk.item.area.horizontalScrollBar().maximum() == 0
     assert page.desk.item.next.isVisible()
+
+
+def test_large_text_scrolls_the_page_and_squeezes_nothing(page: MeetingPage, look: Look, qtbot: QtBot) -> None:
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    stack.resize(1007, 620)
+    look.set_text_scale(1.6)
+    try:
+        page.set_layout_class(LayoutClass.COMPACT)
+        holder = PageHolder(page, stack)
+        stack.show()
+        segments, shown = page.desk.attendance.segments, page.desk.attendance.list.viewport()
+        qtbot.waitUntil(lambda: holder.verticalScrollBar().maximum() > 0)
+        qtbot.waitUntil(lambda: segments.height() >= look.px(34) and shown.height() >= look.px(34 * 5) - 2)
+        tile = page.desk.tiles.two_thirds
+        assert tile.height() >= tile.minimumSizeHint().height()
+        holder.takeWidget().setParent(None)
+    finally:
+        look.set_text_scale(1.0)
 
 
 def test_one_filled_button_on_every_stage(page: MeetingPage, open_page: OpenPage) -> None:

@@ -99,7 +99,7 @@ def test_every_page_goes_to_the_printer(minutes: MinutesPage, tmp_path: Path) ->
 
 
 @pytest.mark.qt_log_level_fail("CRITICAL")  # Qt itself complains of the printer too
-def test_a_printer_that_refuses_is_told(
+def test_a_file_that_cannot_be_printed_into_is_told(
     minutes: MinutesPage, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[BaseException] = []
@@ -108,7 +108,7 @@ def test_a_printer_that_refuses_is_told(
     printer.setOutputFileName(str(tmp_path / "khong-co" / "in.pdf"))
     minutes.send(printer)
     finished(minutes.work)
-    assert [error.code for error in told] == ["TD-UI-022"]  # type: ignore[attr-defined]
+    assert [error.code for error in told] == ["TD-UI-021"]  # type: ignore[attr-defined]
     assert desk.messages == []
 
 

@@ -22,7 +22,7 @@ from thidua_desktop.ui.pages.entry.findings import FindingsView
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext
 from thidua_desktop.ui.pages.entry.widgets.registry import make_input
 from thidua_desktop.ui.pages.meeting import meeting_values as on
-from thidua_desktop.ui.pages.meeting.attendance_list import AttendanceList
+from thidua_desktop.ui.pages.meeting.attendance_list import ROW_HEIGHT, AttendanceList
 from thidua_desktop.ui.pages.meeting.field_in import field_in
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 
@@ -137,6 +137,10 @@ class AttendanceCard(Card):
         column.addWidget(self.remark)
         self.search.installEventFilter(self)
         return page
+
+    def set_least_rows(self, rows: int) -> None:
+        """How many households are in sight at least; the page scrolls then. 0: as few as it gets."""
+        self.list.setMinimumHeight(self.look.px(ROW_HEIGHT * rows))
 
     def _make_counts(self) -> QWidget:
         page = QWidget()

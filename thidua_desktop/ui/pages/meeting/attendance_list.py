@@ -17,6 +17,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.meeting.meeting_values import remark
 
 Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 34
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -85,7 +86,7 @@ class AttendanceDelegate(RowDelegate):
     """34 px: tick box, number to the right of its column, name, remark at the right end."""
 
     def __init__(self, look: Look, parent: QAbstractItemView) -> None:
-        super().__init__(look, parent, height=34)
+        super().__init__(look, parent, height=ROW_HEIGHT)
 
     def number_width(self, index: Index) -> int:
         """Room for the longest number there can be."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.buttons import bordered
@@ -25,6 +25,7 @@ from thidua_desktop.ui.pages.meeting.tasks_pane import TasksPane
 from thidua_desktop.ui.shell.page import LayoutClass
 
 _ATTENDANCE_WIDTH = {LayoutClass.WIDE: 356, LayoutClass.MEDIUM: 296}
+_LEAST_ROWS = 5
 _AGENDA_WIDTH = {LayoutClass.WIDE: 196, LayoutClass.MEDIUM: 172, LayoutClass.COMPACT: 196}
 
 
@@ -159,6 +160,17 @@ class DeskView(QWidget):
         self.attendance.setMinimumWidth(self.look.px(wanted) if wanted else 0)
         self.attendance.setMaximumWidth(self.look.px(wanted) if wanted else 16_777_215)
         self.agenda.set_width(_AGENDA_WIDTH[self._class])
+        self.attendance.set_least_rows(_LEAST_ROWS if compact else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """With all lines that words take at this width: the page scrolls before a part of it is squeezed."""
+        hint, needed = super().minimumSizeHint(), self._outer.minimumHeightForWidth(self.width())
+        return QSize(hint.width(), max(hint.height(), needed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self.updateGeometry()
 
     def show_item(self, at: int) -> None:
         """Shows an item, or the tasks past the last one."""
