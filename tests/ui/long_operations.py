@@ -60,7 +60,7 @@ OPERATIONS = (
     Operation("giấy của bản ghi", "services.documents.printing:print_documents", begin.last_record),
     Operation("trang giấy lên màn hình", "ui.components.paper_pictures:draw_sheet",
               lambda place: place.desk.show_guide, refusable=False),
-    Operation("gửi máy in", "ui.components.paper_output:print_pages", begin.print_on_printer),
+    Operation("gửi máy in", "ui.components.paper_output:print_into_file", begin.print_on_printer),
     Operation("bảng trên màn hình ra Excel", "services.spreadsheets:excel_of_tables", begin.screen_table),
     Operation("đọc báo cáo", "services.reports.build:build", begin.in_room("report", lambda page: page.load())),
     Operation("báo cáo ra Word", "services.paper_files:paper_file",

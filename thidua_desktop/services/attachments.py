@@ -6,7 +6,7 @@ its SHA-256. Adding, removing, history, undo and packages go by the change log l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -134,7 +134,7 @@ def attach_checked(
     others = of_record(session, register, record_id)
     refuse_twin(checked, others)
     with session.file.atomic():
-        digest = session.file.attached_files.put(checked.content, session.now())
+        digest = session.file.attached_files.put(checked.content, session.now(), checked.sha256)
         values: Values = {
             "of_register": register,
             "of_record": record_id,
@@ -146,6 +146,15 @@ def attach_checked(
             "description": clean(description)[:300] or None,
         }
         return write_line(session, values)
+
+
+def keep_contents(session: Session, files: Iterable[CheckedFile]) -> None:
+    """Write contents before anything names them, in a worker: large ones take long, and only their names are left to
+    write then. Those that nothing comes to name go with the next ``sweep``.
+    """
+    session.require(Permission.RECORD)
+    for one in files:
+        session.file.attached_files.put(one.content, session.now(), one.sha256)
 
 
 def as_one(session: Session) -> AbstractContextManager[None]:
@@ -171,10 +180,7 @@ def write_line(session: Session, values: Values) -> Attached:
 
 def refuse_twin(checked: CheckedFile, others: Sequence[Attached]) -> None:
     """Raise TD-DATA-580 when one of ``others`` has the very same content."""
-    import hashlib
-
-    digest = hashlib.sha256(checked.content).hexdigest()
-    twin = next((one for one in others if one.sha256 == digest), None)
+    twin = next((one for one in others if one.sha256 == checked.sha256), None)
     if twin is not None:
         raise UserError("TD-DATA-580", name=checked.name, other=twin.name)
 
@@ -245,18 +251,24 @@ def save_as(session: Session, attachment_id: str, path: Path) -> Path:
 def open_copy(session: Session, attachment_id: str) -> Path:
     """A copy to look at, in a private folder that is erased when the office is closed (or at the next start)."""
     content, line = content_of(session, attachment_id), _line(session, attachment_id)
-    return private_copy(session, str(line.values["file_name"]), content)
+    path = private_copy(str(line.values["file_name"]), content)
+    erase_at_close(session, path)
+    return path
 
 
-def private_copy(session: Session, name: str, content: bytes) -> Path:
-    """A content as a file that other programs may look at; see ``open_copy``."""
+def private_copy(name: str, content: bytes) -> Path:
+    """A content as a file that other programs may look at, for ``erase_at_close``; see ``open_copy``."""
     private_copies.erase_left_behind()
-    folder = private_copies.new_folder()
-    session.at_close.append(lambda: private_copies.erase(folder))
-    path = folder / name
+    path = private_copies.new_folder() / name
     path.write_bytes(content)
     path.chmod(0o400)  # what is changed in the copy would be lost; the reader says so
     return path
+
+
+def erase_at_close(session: Session, copy: Path) -> None:
+    """A private copy goes when the office is closed."""
+    folder = copy.parent
+    session.at_close.append(lambda: private_copies.erase(folder))
 
 
 def sweep(session: Session) -> int:

@@ -6,6 +6,7 @@ only when their size is sane.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import struct
@@ -83,12 +84,16 @@ class FileKind:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A content that may be kept, under a name that no system misreads. ``given``: the ending that it came with."""
+    """A content that may be kept, under a name that no system misreads.
+
+    ``sha256`` (hex) names the content, ``given`` is the ending that it came with.
+    """
 
     name: str
     kind: FileKind
     content: bytes
-    given: str = ""
+    sha256: str
+    given: str
 
     @property
     def told_falsely(self) -> bool:
@@ -112,7 +117,8 @@ def check_file(name: str, content: bytes, most_pixels: int) -> CheckedFile:
     if kind is None:
         raise UserError("TD-XFER-062", name=shown)
     given = _ENDING.search(shown)
-    return CheckedFile(clean_name(name, kind.ending), kind, content, given[1].lower() if given else "")
+    digest = hashlib.sha256(content).hexdigest()
+    return CheckedFile(clean_name(name, kind.ending), kind, content, digest, given[1].lower() if given else "")
 
 
 def clean_name(name: str, ending: str) -> str:

@@ -29,7 +29,7 @@ def hold(
     session.register(register)
     attachments.refuse_twin(checked, among)
     name = attachments.distinct_name(checked.name, among)
-    digest = session.file.attached_files.put(checked.content, session.now())
+    digest = session.file.attached_files.put(checked.content, session.now(), checked.sha256)
     return Attached(
         id=digest, register=register, record="", name=name, media_type=checked.kind.media_type,
         size=len(checked.content), sha256=digest, taken_on=taken_on, description="", added_by=session.user.name,

@@ -26,13 +26,14 @@ class AttachedFiles:
     def __init__(self, database: OpenDatabase) -> None:
         self._database = database
 
-    def put(self, content: bytes, now: datetime) -> str:
-        """Keep ``content`` unless it is here; its SHA-256 (hex)."""
-        digest = hashlib.sha256(content).hexdigest()
-        self._database.run(
-            "INSERT OR IGNORE INTO attached_file (sha256, size, at, content) VALUES (?, ?, ?, ?)",
-            (digest, len(content), now.isoformat(timespec="seconds"), content),
-        )
+    def put(self, content: bytes, now: datetime, digest: str = "") -> str:
+        """Keep ``content`` unless it is here; its SHA-256 (hex), which ``digest`` is where it is known already."""
+        digest = digest or hashlib.sha256(content).hexdigest()
+        if self.size(digest) is None:  # asked first: the statement would copy all of it before it finds it there
+            self._database.run(
+                "INSERT OR IGNORE INTO attached_file (sha256, size, at, content) VALUES (?, ?, ?, ?)",
+                (digest, len(content), now.isoformat(timespec="seconds"), content),
+            )
         return digest
 
     def get(self, digest: str) -> bytes | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,13 +15,15 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.ui.working import all_done
+from tests.ui.working import all_done, finished
 from tests.unit.services.made_files import pdf, tiff
 from thidua_desktop.services import attachments, records
 from thidua_desktop.services.attached import Attached
 from thidua_desktop.services.session import Role, Session, User
+from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.files_view import FilesView
+from thidua_desktop.ui.pages.attaching.preview import PreviewDialog
 from thidua_desktop.ui.pages.lists.page import ListPage
 
 
@@ -53,6 +57,14 @@ def attached(page: ListPage, tmp_path: Path, content: bytes | None = None, name:
     files(page).attach([path])
     files(page).finish()
     return files(page).files[-1]
+
+
+def shown(page: ListPage, one: Attached) -> PreviewDialog:
+    files(page).look_at(one)
+    finished(files(page).reading)
+    dialog = files(page).preview
+    assert dialog is not None and dialog.windowTitle() == one.name
+    return dialog
 
 
 def tab_name(page: ListPage) -> str:
@@ -117,8 +129,10 @@ def test_a_file_is_worked_by_keys_alone(page: ListPage, session: Session, tmp_pa
     qtbot.keyClick(first, Qt.Key.Key_Down)
     qtbot.waitUntil(second.hasFocus)
     qtbot.keyClick(second, Qt.Key.Key_Return)
+    finished(files(page).reading)
     assert seen == [b"Kem theo"]
-    qtbot.keyClick(second, Qt.Key.Key_Delete)
+    all_done()
+    qtbot.keyClick(files(page).lines[1], Qt.Key.Key_Delete)
     assert tab_name(page) == "Tệp 1"
     all_done()
 
@@ -135,15 +149,40 @@ def test_a_file_is_worked_by_keys_alone(page: ListPage, session: Session, tmp_pa
 
 
 def test_pictures_and_pdfs_are_shown_inside(page: ListPage, tmp_path: Path, qtbot: QtBot) -> None:
-    dialog = files(page).look_at(attached(page, tmp_path, tiff(3), "biên bản.tif"))
-    assert dialog is not None
+    dialog = shown(page, attached(page, tmp_path, tiff(3), "biên bản.tif"))
     qtbot.waitUntil(lambda: not dialog.picture.image.isNull() and dialog.pages == 3)
     assert dialog.count.text() == "Trang 1/3" and not dialog.back_button.isEnabled()
     dialog.step(2)
     qtbot.waitUntil(lambda: dialog.count.text() == "Trang 3/3")
     dialog.close_button.click()
-    broken = files(page).look_at(attached(page, tmp_path, pdf(), "hỏng.pdf"))
-    assert broken is not None and broken.picture.isVisible() and "chương trình khác" in broken.picture.words
+    broken = shown(page, attached(page, tmp_path, pdf(), "hỏng.pdf"))
+    assert broken.picture.isVisible() and "chương trình khác" in broken.picture.words
+
+
+def test_large_contents_are_written_and_read_beside_the_window(
+    page: ListPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, threads = threading.current_thread(), dict[str, list[bool]]()
+
+    def noting(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*arguments: Any) -> Any:
+            threads.setdefault(name, []).append(threading.current_thread() is window)
+            return act(*arguments)
+
+        return noted
+
+    monkeypatch.setattr(AttachedFiles, "get", noting("get", AttachedFiles.get))
+    monkeypatch.setattr(AttachedFiles, "put", noting("put", AttachedFiles.put))
+    one = attached(page, tmp_path)
+    assert threads == {"put": [False, True]}  # the second finds it there and writes nothing
+    target = tmp_path / "ra.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    for act in (files(page).save_as, files(page).open, files(page).look_at):
+        files(page).open_file = lambda _copy: None
+        act(one)
+        finished(files(page).reading)
+    assert target.read_bytes() == pdf()
+    assert threads["get"] == [False, False, False]
 
 
 def test_who_may_only_look_cannot_add(

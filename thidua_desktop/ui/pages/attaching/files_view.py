@@ -18,6 +18,7 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.file_choice import file_to_write, files_to_open
 from thidua_desktop.ui.components.labels import caption
+from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.wrap_row import WrapRow
@@ -60,6 +61,8 @@ class FilesView(QWidget):
         self.lines: list[FileLine] = []
         self._task: Task | None = None
         self._pool = work_line(self)
+        self.reading = LongWork(look, self)
+        self.preview: PreviewDialog | None = None
         self.add_button = bordered(look, "Thêm tệp…", "paperclip")
         self.scan_button = bordered(look, "Bản quét…", "scan-line")
         self.paste_button = borderless(look, "Dán", "clipboard-paste")
@@ -171,10 +174,13 @@ class FilesView(QWidget):
         if not sources or not self.may_add():
             return
         self.finish()
-        limits, place = attachments.limits(self._session), self.place
+        session, limits, place = self._session, attachments.limits(self._session), self.place
 
         def work(control: TaskControl) -> object:
-            return look_at_all(sources, limits, control.progress)
+            looked = look_at_all(sources, limits, control.progress)
+            with session.worker() as own:
+                attachments.keep_contents(own, [one.checked for one in looked if one.checked is not None])
+            return looked
 
         self.progress.start(f"Đang đọc {len(sources)} tệp")
         self._task = task = run_task(self, work, self._pool)
@@ -249,37 +255,44 @@ class FilesView(QWidget):
 
     # What can be done with one
 
-    def look_at(self, one: Attached) -> PreviewDialog | None:
+    def look_at(self, one: Attached) -> None:
         """Shows a picture or a PDF here, anything else in the machine's own program."""
+        place = self.place
         if not one.is_shown_here:
             self.open(one)
-            return None
-        made: list[PreviewDialog] = []
+        elif place is not None:
+            work = in_office(self._session, lambda own: place.content(own, one))
+            self.reading.start("Đang mở tệp", work, lambda content: self._show(one, content))
 
-        def show() -> None:
-            assert self.place is not None
-            content = self.place.content(one)
-            dialog = PreviewDialog(
-                self._look, one, content, self, lambda: self.open(one), lambda: self.save_as(one)
-            )  # fmt: skip
-            dialog.open()
-            made.append(dialog)
-
-        self._told(show)
-        return made[0] if made else None
+    def _show(self, one: Attached, content: bytes) -> None:
+        self.preview = PreviewDialog(
+            self._look, one, content, self, lambda: self.open(one), lambda: self.save_as(one)
+        )  # fmt: skip
+        self.preview.open()
 
     def open(self, one: Attached) -> None:
         """Shows a file in the machine's own program, from a copy that is erased afterwards."""
         place = self.place
-        if place is not None:
-            self._told(lambda: self.open_file(place.copy_to_look_at(one)))
+        if place is None:
+            return
+
+        def copied(own: Session) -> Path:
+            return attachments.private_copy(one.name, place.content(own, one))
+
+        def show(copy: Path) -> None:
+            attachments.erase_at_close(self._session, copy)
+            self.open_file(copy)
+
+        self.reading.start("Đang mở tệp", in_office(self._session, copied), show)
 
     def save_as(self, one: Attached) -> None:
         """Writes a file where the person says."""
         place = self.place
         path = file_to_write(self, "Lưu tệp đính kèm", one.name, "", Files.ATTACHED)
-        if path is not None and place is not None and self._told(lambda: place.save_as(one, path)):
-            self.told.emit(f"Đã lưu {path.name}.")
+        if path is None or place is None:
+            return
+        work = in_office(self._session, lambda own: place.save_as(own, one, path))
+        self.reading.start("Đang lưu tệp", work, lambda _saved: self.told.emit(f"Đã lưu {path.name}."))
 
     def remove(self, one: Attached) -> None:
         """Takes a file off the record; Ctrl+Z brings it back."""

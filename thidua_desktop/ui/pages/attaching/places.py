@@ -34,13 +34,12 @@ class FilesPlace(Protocol):
     def change(self, one: Attached, name: str, description: str, taken_on: date | None) -> None:
         """Other words for one."""
 
-    def content(self, one: Attached) -> bytes:
+    # Contents are large: read and written in a worker, whose session comes along
+
+    def content(self, own: Session, one: Attached) -> bytes:
         """What is inside; raises TD-XFER-068, 069, TD-DATA-585."""
 
-    def copy_to_look_at(self, one: Attached) -> Path:
-        """A copy for another program, erased when the office is closed."""
-
-    def save_as(self, one: Attached, path: Path) -> None:
+    def save_as(self, own: Session, one: Attached, path: Path) -> None:
         """Write the content where the person says."""
 
 
@@ -71,17 +70,13 @@ class RecordPlace:
         """See ``FilesPlace``."""
         attachments.change_words(self._session, one.id, name, description, taken_on)
 
-    def content(self, one: Attached) -> bytes:
+    def content(self, own: Session, one: Attached) -> bytes:
         """See ``FilesPlace``."""
-        return attachments.content_of(self._session, one.id)
+        return attachments.content_of(own, one.id)
 
-    def copy_to_look_at(self, one: Attached) -> Path:
+    def save_as(self, own: Session, one: Attached, path: Path) -> None:
         """See ``FilesPlace``."""
-        return attachments.open_copy(self._session, one.id)
-
-    def save_as(self, one: Attached, path: Path) -> None:
-        """See ``FilesPlace``."""
-        attachments.save_as(self._session, one.id, path)
+        attachments.save_as(own, one.id, path)
 
 
 class DraftPlace:
@@ -120,17 +115,13 @@ class DraftPlace:
         new = held_files.described(one, name, description, taken_on)
         self._become([new if other.id == one.id else other for other in self.held])
 
-    def content(self, one: Attached) -> bytes:
+    def content(self, own: Session, one: Attached) -> bytes:
         """See ``FilesPlace``."""
-        return held_files.content_of(self._session, one)
+        return held_files.content_of(own, one)
 
-    def copy_to_look_at(self, one: Attached) -> Path:
+    def save_as(self, own: Session, one: Attached, path: Path) -> None:
         """See ``FilesPlace``."""
-        return attachments.private_copy(self._session, one.name, self.content(one))
-
-    def save_as(self, one: Attached, path: Path) -> None:
-        """See ``FilesPlace``."""
-        files.write_whole(path, self.content(one))
+        files.write_whole(path, self.content(own, one))
 
     def take_up(self, held: list[Attached]) -> None:
         """The files of a draft that was left; nothing of them is undone."""
