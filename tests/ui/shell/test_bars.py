@@ -37,12 +37,19 @@ def test_counts_are_bare_numbers_with_spoken_meaning(shell: MainWindow) -> None:
     assert shell.sidebar.buttons["report"].accessibleDescription() == "3 việc đến hạn"
 
 
+def marked(shell: MainWindow) -> list[str]:
+    """The rooms or groups that are seen to be where one is."""
+    return [key for key, one in shell.sidebar.buttons.items() if one.is_marked() and one.isVisibleTo(shell)]
+
+
 def test_compact_windows_close_the_groups_and_wide_ones_open_them_again(shell: MainWindow, look: Look) -> None:
     shell.open_room("meeting")
     look.set_text_scale(1.3)
     assert not shell.sidebar.buttons["movement"].open
+    assert marked(shell) == ["movement"]
     look.set_text_scale(1.0)
     assert shell.sidebar.buttons["movement"].open
+    assert marked(shell) == ["meeting"]
 
 
 def test_every_status_part_is_a_button_to_its_place(qtbot: QtBot, look: Look) -> None:

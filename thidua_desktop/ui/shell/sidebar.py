@@ -28,7 +28,7 @@ class RoomButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._look, self.room, self._child = look, room, child
         self._badge = room.badge
-        self.open = False
+        self.open = self.holds_chosen = False
         self.setCheckable(True)
         self.setText(room.title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -40,6 +40,10 @@ class RoomButton(QAbstractButton):
     def is_group(self) -> bool:
         """True for a room that only opens its children."""
         return bool(self.room.children) and self.room.make_page is None
+
+    def is_marked(self) -> bool:
+        """Whether it is drawn as where one is: the room itself, or the closed group that hides it."""
+        return self.holds_chosen and not self.open if self.is_group else self.isChecked()
 
     def set_badge(self, badge: int, spoken: str = "") -> None:
         """The bare number at the right and what it means."""
@@ -66,7 +70,7 @@ class RoomButton(QAbstractButton):
         look = self._look
         painter = QPainter(self)
         middle, height = self.height() // 2, self.height()
-        chosen = self.isChecked() and not self.is_group
+        chosen = self.is_marked()
         if chosen:
             border = look.color("accent-ink") if look.high_contrast else None
             rounded_box(painter, self.rect(), look.color("nav-sel"), border, 1, look.px(4))
@@ -213,6 +217,8 @@ class Sidebar(QWidget):
         """Marks the room that is shown and opens its group."""
         for other, button in self.buttons.items():
             button.setChecked(other == key)
+            button.holds_chosen = self._parents.get(key) == other
+            button.update()
         parent = self._parents.get(key)
         if parent is not None and not self._groups_closed:
             self.set_open(parent, True)
