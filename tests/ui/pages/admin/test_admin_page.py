@@ -196,9 +196,12 @@ def test_the_sheet_is_tried_and_its_state_told(page: AdminPage, session: Session
     dialog = page.dialog
     assert isinstance(dialog, TrySheetDialog)
     dialog.sheet.setPlainText("ABCDE")
+    dialog.sheet.setFocus()
     dialog.go()
+    assert not dialog.sheet.isEnabled()
     all_done()
     assert "5 ký tự" in dialog.refusal.text()
+    assert dialog.sheet.hasFocus()  # while it was tried the whole dialog was closed to keys
     dialog.sheet.setPlainText(text.lower())
     dialog.go()
     all_done()

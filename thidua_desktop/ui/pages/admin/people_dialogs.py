@@ -71,6 +71,7 @@ class FormDialog(QDialog):
         strip = ProgressStrip(look)
         outer.addWidget(strip)
         self.deed = LongWork(look, self, strip)
+        self._keys_at: QWidget | None = None
         outer.addLayout(dialog_foot(look, self.cancel_button, self.go_button))
 
     def add_row(self, name: str, row: FormRow) -> None:
@@ -121,7 +122,9 @@ class FormDialog(QDialog):
             show_error(self.look, error, self)
 
     def _bar(self, busy: bool) -> None:
-        """What was typed stays as it is meanwhile."""
+        """What was typed stays as it is meanwhile; the keys are afterwards where they were."""
+        if busy:
+            self._keys_at = self.focusWidget()
         for at in range(self.column.count()):
             item = self.column.itemAt(at)
             widget = item.widget() if item is not None else None
@@ -129,6 +132,8 @@ class FormDialog(QDialog):
                 widget.setEnabled(not busy)
         for button in (self.go_button, self.cancel_button):
             button.set_reason("Đang làm, chờ một chút" if busy else "")
+        if not busy and self._keys_at is not None:
+            self._keys_at.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class PasswordFields:
