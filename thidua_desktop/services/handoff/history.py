@@ -37,13 +37,12 @@ class PackageRow:
 def made_rows(session: Session) -> list[PackageRow]:
     """Every package made here, the newest first."""
     made = [entry for entry in packages(session) if entry.kind == PackageKind.REPORT]
-    confirmed, waiting = received(session), dict(waiting_reports(session))
+    confirmed, waiting = received(session), waiting_reports(session)
     rows = []
     for entry in made:
         life, words = PackageLife.WAITING, "Đã chép ra, chờ tỉnh nhận"
         said = entry.details.get("reports", ())
-        tells = {label for label in waiting if label in said and waiting[label] <= entry.at}
-        waiting = {label: at for label, at in waiting.items() if label not in said}  # older ones tell it as it was
+        tells = any(label in said and at <= entry.at for label, at in waiting)  # which no receipt names yet
         if entry.last_seq <= confirmed and not tells:
             life, words = PackageLife.RECEIVED, "Tỉnh đã nhận"
         elif entry is not made[0] and entry.last_seq <= made[0].last_seq:
