@@ -145,6 +145,25 @@ def paper(desk: Session, document: str, record_id: str) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
 
+def test_who_is_given_two_awards_is_counted_once(desks: tuple[Session, Session, Session], tmp_path: Path) -> None:
+    one, other, province = desks
+    name = "Hộ ông Y Thắng Ayun"
+    proposals = [propose(one, name), propose(one, name, "police_citation"), propose(other, name)]
+    for commune in (one, other):
+        up(commune, province, tmp_path)
+    at = own_round(province)
+    own_rounds.gather(province, proposals, at)
+    for proposal in proposals:
+        change(province, copy_id(proposal), result="proposed_up")
+    submission = paper(province, "award_submission", at)
+    assert "cho 2 tập thể, cá nhân, hộ gia đình" in submission and "Số lượng: 2 hộ gia đình." in submission
+    finished = {"decision_number": "1450/QĐ-UBND", "decision_on": date(2026, 12, 20), "status": "decided"}
+    change(province, at, "award_round", **finished)
+    for proposal in proposals:
+        change(province, copy_id(proposal), votes_for=10, result="awarded")
+    assert "Khen thưởng 2 hộ gia đình đã có thành tích" in paper(province, "award_decision", at)
+
+
 def test_papers_of_a_round_are_the_provinces(desks: tuple[Session, Session, Session], tmp_path: Path) -> None:
     """Decision, list of money and certificate name the province's chairman and the commune that proposed; no commune
     prints the certificate."""

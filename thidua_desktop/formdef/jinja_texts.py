@@ -6,7 +6,7 @@ when a text is checked or filled, never at start.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from thidua_desktop.formdef.faults import Fault, fault
 from thidua_desktop.formdef.text_shapes import Calls, Shape, texts, unknown_names
 
 if TYPE_CHECKING:
-    from jinja2 import Template, nodes
+    from jinja2 import Environment, Template, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
 OFFICE_NAMES = {
@@ -68,7 +68,24 @@ def environment() -> SandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, trim_blocks=False, autoescape=False)
     for name in ("range", "dict", "lipsum", "cycler", "joiner", "namespace"):
         made.globals.pop(name, None)
+    made.filters["distinct"] = _distinct()
     return made
+
+
+def _distinct() -> Callable[..., list[object]]:
+    """``records | distinct("name", "person.value")``: the first record of each combination of what these show."""
+    from jinja2 import pass_environment
+    from jinja2.filters import make_attrgetter
+
+    @pass_environment
+    def distinct(made: Environment, records: Iterable[object], *fields: str) -> list[object]:
+        read = [make_attrgetter(made, field) for field in fields]
+        first: dict[tuple[object, ...], object] = {}
+        for record in records:
+            first.setdefault(tuple(one(record) for one in read), record)
+        return list(first.values())
+
+    return distinct
 
 
 def fill(text: str, names: Mapping[str, object]) -> str:

@@ -28,9 +28,11 @@ ANYTHING = Shape(open=True)
 Calls = Mapping[str, Mapping[tuple[str, ...], Shape]]
 """Functions of a text: what each gives for the literal arguments that it takes."""
 
-_SAME = frozenset({"sort", "list", "unique", "reverse", "selectattr", "rejectattr", "select", "reject"})
+_SAME = frozenset({"sort", "list", "unique", "reverse", "selectattr", "rejectattr", "select", "reject", "distinct"})
 _ONE = frozenset({"first", "last", "min", "max", "random"})
-_BY_ATTRIBUTE = frozenset({"map", "sort", "sum", "unique", "selectattr", "rejectattr", "groupby", "min", "max"})
+_BY_ATTRIBUTE = frozenset(
+    {"map", "sort", "sum", "unique", "selectattr", "rejectattr", "groupby", "min", "max", "distinct"}
+)
 _FIRST_IS_ATTRIBUTE = frozenset({"selectattr", "rejectattr", "groupby"})
 
 
@@ -160,6 +162,7 @@ class _Walk:
         if node.name in _BY_ATTRIBUTE and inner.each is not None:
             named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
             named += node.args[:1] if node.name in _FIRST_IS_ATTRIBUTE else []
+            named += node.args if node.name == "distinct" else []
             for value in named:
                 if isinstance(value, nodes.Const):
                     self._dotted(inner.each, str(value.value))
