@@ -145,6 +145,26 @@ def paper(desk: Session, document: str, record_id: str) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
 
+def test_what_a_commune_corrects_after_its_proposal_came_into_a_round_is_told(
+    desks: tuple[Session, Session, Session], tmp_path: Path
+) -> None:
+    commune, _, province = desks
+    proposal = propose(commune, "Hộ ông Y Thắng Ayun")
+    up(commune, province, tmp_path)
+    own_rounds.gather(province, [proposal], own_round(province))
+
+    def corrected() -> tuple[str, ...]:
+        here = (records.get(province, REGISTER, one) for one in (proposal, copy_id(proposal)))
+        return own_rounds.corrected_since(province, *here)
+
+    assert corrected() == ()
+    change(commune, proposal, achievement="Giúp bắt hai đối tượng trộm cắp")
+    up(commune, province, tmp_path)
+    assert corrected() == ("Thành tích",)
+    change(province, copy_id(proposal), achievement="Giúp bắt hai đối tượng trộm cắp")
+    assert corrected() == ()
+
+
 def test_who_is_given_two_awards_is_counted_once(desks: tuple[Session, Session, Session], tmp_path: Path) -> None:
     one, other, province = desks
     name = "Hộ ông Y Thắng Ayun"

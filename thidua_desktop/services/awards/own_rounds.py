@@ -84,6 +84,20 @@ def proposer(session: Session, own: Record) -> str:
     return dict(by_name(session)).get(proposal.office, proposal.office) if proposal is not None else ""
 
 
+def corrected_since(session: Session, proposal: Record, own: Record) -> tuple[str, ...]:
+    """Labels of what the commune changed of its proposal after it came into a round, and the record there still has as
+    it was: that one is the province's own, and follows by hand alone."""
+    spec = session.register(REGISTER)
+    begun = session.file.changes.history(REGISTER, own.id)[0].seq
+    later = (one.fields for one in session.file.changes.history(REGISTER, proposal.id) if one.seq > begun)
+    changed = {name for fields in later for name in fields} - _ANEW - spec.computed_fields
+    return tuple(
+        field.label
+        for field in spec.living_fields
+        if field.name in changed and proposal.values.get(field.name) != own.values.get(field.name)
+    )
+
+
 def _put(session: Session, record: Record, round_id: str, office_name: str) -> str:
     """Write the province's own record for one proposal; "" when written, else why not."""
     from thidua_desktop.domain.problems import blocking

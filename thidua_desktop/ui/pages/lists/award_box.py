@@ -9,7 +9,7 @@ from thidua_desktop.services.awards import award_fields, decisions, own_copies, 
 from thidua_desktop.services.awards.decisions import Standing
 from thidua_desktop.services.records import Record
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import upper_first
+from thidua_desktop.text import lower_first, upper_first
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import StateLabel, label
 from thidua_desktop.ui.components.states import State
@@ -44,6 +44,8 @@ class AwardBox(QWidget):
         look.margins(outer, 16, 10, 16, 0, 8)
         outer.addWidget(self.way)
         outer.addWidget(self.words)
+        self.corrected = StateLabel(look, State.WARN, "", wrap=True)
+        outer.addWidget(self.corrected)
         row = WrapRow(look)
         for button in (self.decide_button, self.gather_button, self.take_back_button):
             row.add(button)
@@ -68,6 +70,10 @@ class AwardBox(QWidget):
             self.decide_button.set_reason(why)
             self.gather_button.set_reason(why)
         self._show_words(standing, own, proposal is record)
+        changed = own_rounds.corrected_since(session, proposal, own) if own is not None else ()
+        told = f"Xã đã sửa {lower_first(', '.join(changed))} sau khi đưa vào đợt; bản ghi ở đợt của tỉnh không đổi theo"
+        self.corrected.set_state(State.WARN, f"{told}, cần thì sửa ở đó.")
+        self.corrected.setVisible(bool(changed))
         self.decide_button.set_content("Sửa kết quả…" if standing else "Ghi kết quả khen thưởng…")
         self.decide_button.setVisible(own is None)
         self.gather_button.setVisible(own is None and standing is None)
