@@ -202,3 +202,18 @@ def test_a_communes_record_is_only_looked_at_by_the_province(
     again.keeper.changed()
     again.keeper.keep_now()
     assert drafts.find(pair.province, "movement_activity", page.record_id) is None
+
+
+def test_what_is_typed_over_a_communes_record_is_refused_at_once(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    page = in_front(qtbot, EntryPage(pair.province, look, desk, "movement_activity", sent(pair)))
+    for name, keys in (("title", "Tinh"), ("held_on", "1/3"), ("attendance_total", "9")):
+        field = page.form.inputs[name]
+        before = field.read()
+        field.go_to()
+        QTest.keyClicks(field.focus_target(), keys)
+        assert field.read() != before
+        qtbot.waitUntil(lambda field=field, before=before: field.read() == before, timeout=5000)
+        assert desk.messages[-1].startswith(f"Bản ghi của {pair.commune.file.identity.name}: xem được")
+        desk.messages.clear()

@@ -245,6 +245,10 @@ class FormView(QScrollArea):
             made.set_value(values.get(name))
         self._ask_what_fits()
 
+    def put_back(self, name: str) -> None:
+        """A field shows again what the record holds."""
+        self.inputs[name].set_value(self._base.get(name))
+
     def show_computed(self, values: Values) -> None:
         """Shows what the program computes now; fields that are typed stay as they are."""
         for name in self.spec.computed_fields:

@@ -375,10 +375,18 @@ class EntryPage(RecordPage):
     # While one types
 
     def _on_edited(self, name: str) -> None:
+        if self._owner:
+            QTimer.singleShot(0, self, lambda: self._put_back(name))  # when the key, or the list, is done with
+            return
         if self.record_id is None:
             self.proposals.follow(name)
         self.keeper.changed()
         self._check_timer.start()
+
+    def _put_back(self, name: str) -> None:
+        """A record of others is only looked at: what was typed over it is not kept, and does not seem to be."""
+        self.form.put_back(name)
+        self.navigate.show_message(f"Bản ghi của {self._owner}: xem được, chỉ nơi đó sửa được", "lock", "warn")
 
     def _on_entered(self, name: str) -> None:
         self.side.set_help(self.form.focused_field() or self.spec.field(name))
