@@ -255,7 +255,8 @@ def _workbook(spec: RegisterSpec, path: Path, mapping: Mapping[ColumnKey, str | 
         if best is not None and (not missing_required(spec, best.columns) if not chosen else name == chosen):
             (also if whole else others).append(found.name)
         elif found.name == chosen or is_better:
-            others += [name] * (best is not None)
+            if best is not None:  # one that could be taken as well, where another was chosen
+                (others if missing_required(spec, best.columns) else also).append(name)
             best, most, name = _Workbook(found.table, place, columns), known, found.name
         else:
             others.append(found.name)

@@ -103,6 +103,17 @@ def test_sheets_of_other_months_are_told_of(plan_of: Callable[[Fill], transfer.I
     assert plan.also == tuple(f"Tháng {month}" for month in range(2, 13))
 
 
+def test_sheets_before_the_one_that_was_chosen_can_be_taken_as_well(
+    plan_of: Callable[[Fill], transfer.ImportPlan], session: Session
+) -> None:
+    def fill(book: Any) -> None:
+        for month in (1, 2, 3):
+            sheet(book, f"Tháng {month}", line(f"08/{month:02d}/2026"))
+
+    plan = transfer.preview_import(session, REGISTER, plan_of(fill).path, sheet="Tháng 2")
+    assert (plan.sheet, plan.also, plan.unread) == ("Tháng 2", ("Tháng 1", "Tháng 3"), ())
+
+
 def test_a_sheet_with_too_many_lines_behind_the_one_that_is_read_refuses_nothing(
     plan_of: Callable[[Fill], transfer.ImportPlan], monkeypatch: pytest.MonkeyPatch
 ) -> None:

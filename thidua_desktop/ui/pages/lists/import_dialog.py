@@ -209,7 +209,7 @@ class ImportDialog(QDialog):
         """The columns take what the findings leave, not the other way round; at most a quarter is theirs."""
         px, width = self._look.px, max(1, self.problems.viewport().width() - self._look.px(16))
         shown = sum(1 + self._look.text_width(line) // width for line in lines)
-        room = min(shown, _LINES_IN_SIGHT) * self.problems.fontMetrics().lineSpacing() + px(16)
+        room = min(max(shown, 2), _LINES_IN_SIGHT) * self.problems.fontMetrics().lineSpacing() + px(24)
         self.problems.setMinimumHeight(min(room, self.height() // 4))
 
     def _sheet_columns(self, plan: ImportPlan, sheet: ChildSheet) -> SheetColumns:
