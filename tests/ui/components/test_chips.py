@@ -11,6 +11,7 @@ from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.page import first_focusable
 
 
 def test_a_chip_says_name_and_value(qtbot: QtBot, look: Look) -> None:
@@ -74,6 +75,20 @@ def test_segments_tell_their_index_and_keep_quiet_when_set(qtbot: QtBot, look: L
     assert told.args == [0]
     segments.set_text(1, "Phiếu kín 3")
     assert segments._segments[1].accessibleName() == "Phiếu kín 3"
+
+
+def test_keys_come_to_the_chosen_segment_and_arrows_choose_the_next(qtbot: QtBot, look: Look) -> None:
+    segments = Segments(look, ["Sáng", "Tối", "Tương phản"], current=2)
+    qtbot.addWidget(segments)
+    segments.show()
+    segments.activateWindow()
+    qtbot.waitUntil(segments.isActiveWindow)
+    target = first_focusable(segments)
+    assert target is segments._segments[2]
+    target.setFocus(Qt.FocusReason.TabFocusReason)
+    with qtbot.waitSignal(segments.chosen) as told:
+        qtbot.keyClick(target, Qt.Key.Key_Left)
+    assert told.args == [1] and first_focusable(segments) is segments._segments[1]
 
 
 def test_a_tag_has_tint_and_word(qtbot: QtBot, look: Look) -> None:

@@ -71,8 +71,8 @@ class Segments(QWidget):
         self._segments = [_Segment(look, text, height) for text in texts]
         for index, segment in enumerate(self._segments):
             row.addWidget(segment)
-            segment.clicked.connect(lambda _checked=False, at=index: self.chosen.emit(at))
-        self._segments[current].setChecked(True)
+            segment.clicked.connect(lambda _checked=False, at=index: self._on_clicked(at))
+        self.set_current(current)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def current(self) -> int:
@@ -82,6 +82,13 @@ class Segments(QWidget):
     def set_current(self, index: int) -> None:
         """Chooses a segment without emitting ``chosen``."""
         self._segments[index].setChecked(True)
+        # Qt does so too, but only once one has the keys: from another one than the chosen, arrows choose nothing.
+        for at, segment in enumerate(self._segments):
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if at == index else Qt.FocusPolicy.ClickFocus)
+
+    def _on_clicked(self, index: int) -> None:
+        self.set_current(index)
+        self.chosen.emit(index)
 
     def set_text(self, index: int, text: str) -> None:
         """Changes the words of one segment, for example its count."""
