@@ -99,6 +99,22 @@ def test_what_only_lacks_room_is_copied_too(page: ListPage, qtbot: QtBot) -> Non
     assert len(heads) == len(names) - 1
 
 
+def test_who_sorts_from_the_top_sees_the_top_and_its_whole_head(
+    session: Session, look: Look, desk: Any, activities: list[str], qtbot: QtBot
+) -> None:
+    page = in_front(qtbot, ListPage(session, look, desk, ACTIVITY), 1150, 660)
+    place = [column.name for column in page.card.rows.columns].index("attendance_total")
+    for row in (0, 5):
+        page.card.select(row)
+        stayed = page.card.current_id()
+        page.card.sort_by(place)
+        first = page.card.rows.row(0).id
+        assert page.card.current_id() == (first if row == 0 else stayed)
+    column = page.card.model.shown.columns[place]
+    assert column.arrow and page.card.table.columnWidth(place) >= column.width(look)
+    assert [one.arrow for one in page.card.model.shown.columns].count(True) == 1
+
+
 def test_who_chose_a_filter_by_keyboard_stays_at_it(page: ListPage, qtbot: QtBot) -> None:
     page.filters.chips[0].setFocus()
     menu = page.filters.chips[0].menu()

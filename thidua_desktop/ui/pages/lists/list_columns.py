@@ -83,9 +83,10 @@ def states_of(session: Session, field: FieldSpec) -> dict[str, StateText]:
 
 
 def list_look(
-    session: Session, look: Look, spec: RegisterSpec, columns: Sequence[ListColumn], rows: Sequence[ListRow]
-) -> ListLook:
-    """Looks of all columns, wide enough for what ``rows`` (the first ones) hold."""
+    session: Session, look: Look, spec: RegisterSpec, columns: Sequence[ListColumn], rows: Sequence[ListRow],
+    sorted_by: str = "",
+) -> ListLook:  # fmt: skip
+    """Looks of all columns, wide enough for what ``rows`` (the first ones) hold, and for the arrow where it stands."""
     fields = [column_field(spec, column.name) for column in columns]
     stretch = _stretching(look, spec, fields, rows)
     states = {place: states_of(session, field) for place, field in enumerate(fields) if is_state(field)}
@@ -99,9 +100,9 @@ def list_look(
         counted = place == waiting != stretch and spec.due is not None and bool(spec.due.within)
         needed, widest = (cells, _WIDEST_DUE) if counted else ([row.cells[place] for row in rows], _WIDEST)
         sample = _sample(look, field, needed, states.get(place, {}), widest)
-        sorted_by = (spec.sort or spec.date_field).lstrip("-") == field.name
+        arrow = (sorted_by or spec.sort or spec.date_field).lstrip("-") == field.name
         whole = max(cells, key=look.text_width, default="")
-        looks.append(Column(field.heading, kind, sample, place == stretch, sorted_by, whole))
+        looks.append(Column(field.heading, kind, sample, place == stretch, arrow, whole))
     said = [due_text(row, stretch).text if stretch == waiting and row.due else row.cells[stretch] for row in rows]
     wished = max(map(look.text_width, said), default=0) + look.px(22 if stretch != waiting else 43)
     alike = frozenset(place for place, _ in enumerate(fields) if begin_alike([row.cells[place] for row in rows]))

@@ -110,7 +110,10 @@ class TableCard(Card):
         """
         before = self.table.currentIndex().row()
         chosen, height = self._chosen_keys(), self._height_of_current()
-        shown = list_look(self._session, self._look, self._spec, rows.columns, rows.rows(0, _ROWS_MEASURED))
+        first, by = rows.rows(0, _ROWS_MEASURED), rows.query.sort[0].field if rows.query.sort else ""
+        shown = list_look(self._session, self._look, self._spec, rows.columns, first, by)
+        if before <= 0 and rows.query.sort != self.rows.query.sort:
+            keep = ""  # who sorts from the top looks at what comes to the top
         self.model.replace(rows, shown)
         self.table.set_columns(shown.columns)
         self._put_in_order()
