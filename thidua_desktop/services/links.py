@@ -17,6 +17,7 @@ from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.text import fold, fold_joined
 
 HELD_IN_MEMORY = 30_000
+_COMMUNES = r"(?:(?:xa|phuong|dac khu|thi tran|x\.|p\.)\s*)?"
 _JOINTS = re.compile(r"[(),;–-]+")
 
 
@@ -70,16 +71,27 @@ def matching(session: Session, register: str, text: str, area: str = "", on: dat
 
 @dataclass(frozen=True)
 class Names:
-    """What names the records of a register: ids, and folded texts; for one table, which asks for many."""
+    """What names the records of a register: ids, and folded texts; for one table, which asks for many. ``commune``: the
+    name that addresses have behind that of an area.
+    """
 
     entries: Mapping[str, Entry]
+    commune: str = ""
 
     def matching(self, text: str, area: str = "", on: date | None = None) -> list[Entry]:
         """As ``matching`` of this module."""
         if text in self.entries:
             return [self.entries[text]]
-        found = self._by_name.get(_name_key(text)) or self._by_whole_name.get(_whole_key(text), [])
+        found = self._named(text) or self._named(self._without_commune(text))
         return narrowed(found, area, on)
+
+    def _named(self, text: str) -> list[Entry]:
+        return self._by_name.get(_name_key(text)) or self._by_whole_name.get(_whole_key(text), [])
+
+    def _without_commune(self, text: str) -> str:
+        """ "thon tan lap" of "Thôn Tân Lập, xã Phú Hòa, tỉnh Hòa Giang", where that is the commune of this office."""
+        own, key = re.escape(_name_key(self.commune)), _name_key(text)
+        return re.sub(rf"\s*[,–-]\s*{_COMMUNES}{own}\b.*", "", key) if own else key
 
     def told_apart(self, record_id: str, area: str = "", on: date | None = None) -> str:
         """A text that ``matching`` takes for this record where its title alone would not do: with where it belongs."""
@@ -118,7 +130,7 @@ def _whole_key(name: str) -> str:
 
 def names_of(session: Session, register: str) -> Names:
     """The names of all records of a register, looked up once."""
-    return Names(titles.entries_of(session, register))
+    return Names(titles.entries_of(session, register), session.file.identity.place)
 
 
 def narrowed(found: Iterable[Entry], area: str, on: date | None) -> list[Entry]:

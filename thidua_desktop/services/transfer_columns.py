@@ -122,7 +122,7 @@ def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportC
 
     A heading that names a computed field is known as such and left out, so that it is not taken for a like one.
     """
-    headings = _readable(headings)
+    headings = [" ".join(heading.split()) for heading in _readable(headings)]  # a head is broken to fit its column
     fields = travelling_fields(register)
     exact = {name: spec.name for spec in fields for name in map(heading_key, (*spec.called, spec.name, spec.label))}
     given: dict[int, str] = {}

@@ -36,6 +36,9 @@ _WHOLE_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]((?:19|20)\d\d)")
 _OF_YEARS = "năm"
 _AFTERNOON = frozenset(("PM", "CH"))
 _ESCAPED = re.compile(r"'[=+\-@\t\r]")
+_KNOWN_OR_NOT = frozenset((FieldType.PHONE, FieldType.IDENTITY_NUMBER, FieldType.DATE, FieldType.TIME))
+_SAID_UNKNOWN = frozenset(("?", "khong", "khong co", "khong ro", "chua co", "chua ro"))
+_COUNT = re.compile(r"(\d[\d.]*)\s*(?:nhân khẩu|khẩu|người|hộ|lượt|cuộc|buổi|tổ|vụ|lần)", re.IGNORECASE)
 _NOTHING = frozenset("-–—")
 _FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
 _COUNTED = frozenset((FieldType.INTEGER, FieldType.DECIMAL))
@@ -170,6 +173,8 @@ class TableReader:
     def _meaning(self, spec: FieldSpec, text: str) -> _Meaning:
         typed = _unescaped(text)
         if not typed or typed in _NOTHING or typed in _FORMULA_ERRORS:
+            return _Meaning()
+        if spec.type in _KNOWN_OR_NOT and fold(typed).strip(" .") in _SAID_UNKNOWN:
             return _Meaning()
         whole = with_leading_zero(spec, typed)
         rescued = whole if whole != typed else ""
@@ -309,7 +314,7 @@ def with_leading_zero(spec: FieldSpec, typed: str) -> str:
 
 def as_typed(spec: FieldSpec, typed: str) -> str:
     """A spreadsheet's date number, or a day with an hour, as the part that the field asks for, as the year of a whole
-    birthday; an hour without the seconds that spreadsheets copy with it.
+    birthday; an hour without the seconds that spreadsheets copy with it; a count without what is counted.
     """
     if spec.type is FieldType.DATE and _SERIAL.fullmatch(typed):
         return f"{_EXCEL_DAY_ONE + timedelta(days=int(typed)):%d/%m/%Y}"
@@ -318,8 +323,9 @@ def as_typed(spec: FieldSpec, typed: str) -> str:
     if spec.type is FieldType.TIME and (clock := _WITH_SECONDS.fullmatch(typed)):
         hour, minute, half = clock.groups()
         return f"{int(hour) % 12 + 12 * (half.upper() in _AFTERNOON)}:{minute}" if half else f"{hour}:{minute}"
-    if spec.type is FieldType.INTEGER and spec.unit == _OF_YEARS and (day := _WHOLE_DAY.fullmatch(typed)):
-        return day[1]
+    if spec.type is FieldType.INTEGER:
+        found = (_WHOLE_DAY if spec.unit == _OF_YEARS else _COUNT).fullmatch(typed)
+        return found[1] if found else typed
     if spec.type is FieldType.BOOLEAN and fold(typed) in {"x", "v", "✓"}:
         return "có"
     return typed
