@@ -65,7 +65,7 @@ def residents_minutes(content: MinutesContent) -> Document:
 def _attendance(content: MinutesContent) -> list[Block]:
     total, present = content.households_total, content.households_present
     absent = None if present is None else total - present
-    reason = f" Lý do: {_sentence(content.absent_reason)}" if absent and content.absent_reason else ""
+    reason = f" Lý do: {_sentence(content.absent_reason or _OPEN)}" if absent else ""
     women = "" if content.women_present is None else f", trong đó có {_count(content.women_present)} đại diện là nữ"
     blocks: list[Block] = [
         Heading(1, "I. THÀNH PHẦN"),

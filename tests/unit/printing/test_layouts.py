@@ -61,6 +61,13 @@ def test_form_03_has_its_parts_in_order() -> None:
     assert "Số:" not in text
 
 
+def test_why_households_were_absent_is_left_open_where_nobody_wrote_it() -> None:
+    text = words(residents_minutes(replace(minutes_content(), absent_reason="")))
+    assert "05 hộ. Lý do: ………………" in text
+    everybody = replace(minutes_content(), households_present=52, absent_reason="")
+    assert "Lý do" not in words(residents_minutes(everybody))
+
+
 def test_form_03_is_signed_by_all_that_the_law_names() -> None:
     text = words(residents_minutes(minutes_content()))
     assert text.count("ĐẠI DIỆN HỘ GIA ĐÌNH") == 2
