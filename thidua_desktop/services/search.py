@@ -27,12 +27,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class FoundGroup:
-    """What was found in one register."""
+    """What was found in one register; the first ``named`` are called so themselves."""
 
     register: str
     title: str
     icon: str
     records: tuple[Found, ...]
+    named: int = 0
 
 
 _SENTENCE = 3
@@ -65,7 +66,7 @@ def search(session: Session, text: str, limit: int = 40) -> list[FoundGroup]:
                 by_register.setdefault(register, []).append(found)
     words = fold(text).split()
     groups = [
-        (named, FoundGroup(name, spec.title, spec.icon, (*named, *others)))
+        (named, FoundGroup(name, spec.title, spec.icon, (*named, *others), len(named)))
         for name, spec in session.definitions.registers.items()
         if name in by_register
         for named, others in [_named_first(by_register[name], words)]
@@ -91,6 +92,15 @@ def held_elsewhere(
             left = [word for word in left if word not in here]
             found.append((field.label, _around(words, here[0]) if session.sees(field) else ""))
     return found
+
+
+def why_found(session: Session, register: str, record_id: str, text: str) -> str:
+    """Where a found record holds the words that its title does not show; "" for a restricted one, which is opened to be
+    read."""
+    spec = session.register(register)
+    record = None if spec.restricted else next(iter(session.file.records.window(register, [record_id])), None)
+    held = held_elsewhere(session, register, record.values, text, spec.title_fields) if record is not None else []
+    return "; ".join(f"{label}: {words}" if words else label for label, words in held)
 
 
 def _holds(words: str, typed: str) -> bool:

@@ -24,7 +24,8 @@ from thidua_desktop.ui.pages.lists.paper_page import PaperPage
 from thidua_desktop.ui.pages.province.made_paper_page import MadePaperPage
 from thidua_desktop.ui.pages.report.page import ReportPage
 from thidua_desktop.ui.shell.page import Page
-from thidua_desktop.ui.shell.rooms import SearchResult
+from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult
+from thidua_desktop.ui.shell.search import SearchPopup
 
 
 def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
@@ -120,6 +121,21 @@ def test_a_request_in_an_officers_own_words_leads_there_before_records(
     desk: Desk, typed: str, where: tuple[str, str]
 ) -> None:
     assert next(iter(_found(desk, typed))) == where
+
+
+def test_a_record_that_is_not_called_so_says_where_the_words_stand(desk: Desk, qtbot: QtBot) -> None:
+    values = {"held_on": desk.session.today, "kind": "propaganda", "title": "Nói chuyện", "result": "Bà Xíu nhắc rằng"}
+    assert isinstance(records.save(desk.session, "movement_activity", values, reasons={"*": "thử"}), records.Saved)
+    (named,) = desk.search("nói chuyện")[0].results
+    assert named.why is None
+    (found,) = next(group.results for group in desk.search("ba xiu") if group.caption == "Sổ hoạt động phong trào")
+    assert found.title.startswith("Nói chuyện") and found.why is not None
+    assert found.why() == "Kết quả, ý kiến: Bà Xíu nhắc rằng"
+    popup = SearchPopup(desk.look, desk.window)
+    popup.set_groups([SearchGroup("Sổ hoạt động phong trào", (found,))], lambda _chosen: None)
+    popup.show()
+    qtbot.waitUntil(lambda: popup.current_words().startswith(f"{found.title}, Kết quả, ý kiến: Bà Xíu"))
+    popup.deleteLater()
 
 
 def test_who_names_a_book_is_led_to_it_before_its_form(desk: Desk) -> None:

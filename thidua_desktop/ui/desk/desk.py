@@ -41,7 +41,7 @@ from thidua_desktop.ui.tasks import TaskControl
 if TYPE_CHECKING:
     from thidua_desktop.services.record_templates import Template
     from thidua_desktop.services.records import Undone
-    from thidua_desktop.services.search import FoundGroup
+    from thidua_desktop.services.search import Found, FoundGroup
 
 _ROLES = {
     Role.OFFICER: "cán bộ",
@@ -221,8 +221,14 @@ class Desk(QObject):
             SearchGroup(
                 group.title,
                 tuple(
-                    SearchResult(found.title, found.detail, self._opener(found.register, found.id), group.icon)
-                    for found in group.records
+                    SearchResult(
+                        found.title,
+                        found.detail,
+                        self._opener(found.register, found.id),
+                        group.icon,
+                        partial(self._why, found, text) if at >= group.named else None,
+                    )
+                    for at, found in enumerate(group.records)
                 ),
             )
             for group in found
@@ -355,6 +361,11 @@ class Desk(QObject):
         owner, of_record = attachments.owner(self.session, record_id)
         self.maker.navigate.open_room(owner, {"files_of": of_record})
         return True
+
+    def _why(self, found: Found, text: str) -> str:
+        from thidua_desktop.services.search import why_found
+
+        return why_found(self.session, found.register, found.id, text) if self.session.file.is_open else ""
 
     def _opener(self, register: str, record_id: str) -> Callable[[], None]:
         return partial(self.open_record, register, record_id)

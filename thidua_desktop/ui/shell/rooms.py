@@ -38,12 +38,14 @@ class Room(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """One line of the search popup; ``open`` runs when it is chosen."""
+    """One line of the search popup; ``open`` runs when it is chosen. ``why`` it was found is asked for later, where the
+    title does not show it."""
 
     title: str
     detail: str
     open: Callable[[], None]
     icon: str = ""
+    why: Callable[[], str] | None = None
 
 
 class SearchGroup(NamedTuple):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.ui.components.announcing import announce
 from thidua_desktop.ui.components.fields import SearchField
+from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import ElidedLabel, label
 from thidua_desktop.ui.components.painting import RIGHT, draw_icon_at, draw_words
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -20,6 +21,7 @@ from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult
 
 _DELAY_MS = 150
 _POPUP_WIDTH = 760  # px at 100 %: titles are read whole although the field is narrower
+_WHY_MS = 250  # after the last answer: while somebody types, no line says more than its title
 _SLOW_MS = 300  # after which it is told that something is looked for
 Search = Callable[[str, Callable[[Sequence[SearchGroup]], None]], None]
 
@@ -32,6 +34,7 @@ class _ResultLine(QWidget):
     def __init__(self, look: Look, result: SearchResult) -> None:
         super().__init__()
         self._look, self.result, self._current = look, result, False
+        self.detail = result.detail
         self.setAccessibleName(f"{result.title}, {result.detail}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -39,6 +42,14 @@ class _ResultLine(QWidget):
     def set_current(self, current: bool) -> None:
         self._current = current
         self.update()
+
+    def tell_why(self) -> None:
+        """Says where the words stand that the title does not show, before what else is said of it."""
+        why = self.result.why() if self.result.why is not None else ""
+        if why:
+            self.detail = ", ".join(filter(None, (why, self.result.detail)))
+            self.setAccessibleName(f"{self.result.title}, {self.detail}")
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(320), self._look.px(34))
@@ -56,12 +67,12 @@ class _ResultLine(QWidget):
         if result.icon:
             draw_icon_at(painter, look, result.icon, "on-sel" if inverse else "text-2", left, self.height() // 2)
         left += look.px(26)
-        detail = min(look.text_width(result.detail, TextRole.CAPTION), self.width() // 2)
+        detail = min(look.text_width(self.detail, TextRole.CAPTION), self.width() // 2)
         area = QRect(left, 0, self.width() - left - detail - look.px(24), self.height())
         draw_words(painter, result.title, area, look.font(), look.color("on-sel" if inverse else "text"))
         rest = QRect(self.width() - detail - look.px(12), 0, detail, self.height())
         ink = look.color("on-sel" if inverse else "muted")
-        draw_words(painter, result.detail, rest, look.font(TextRole.CAPTION), ink, RIGHT)
+        draw_words(painter, self.detail, rest, look.font(TextRole.CAPTION), ink, RIGHT)
         painter.end()
 
 
@@ -84,7 +95,15 @@ class SearchPopup(QFrame):
         outer.addWidget(self._scroll)
         self._lines: list[_ResultLine] = []
         self._at = -1
+        self._turns = InTurns(self)
+        self._pause = QTimer(self, singleShot=True, interval=_WHY_MS)
+        self._pause.timeout.connect(lambda: self._turns.do([one.tell_why for one in self._lines if one.result.why]))
         self.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pause.stop()
+        self._turns.drop()
 
     def set_groups(self, groups: Sequence[SearchGroup], chosen: Callable[[SearchResult], None]) -> None:
         """Replaces the results; the first one is current."""
@@ -105,6 +124,7 @@ class SearchPopup(QFrame):
             self._add_sentence("Không thấy. Thử gõ ít chữ hơn, không cần dấu.")
         self._at = 0 if self._lines else -1
         self._mark()
+        self._pause.start()
 
     def say(self, words: str) -> None:
         """One sentence in the place of results."""
@@ -112,6 +132,7 @@ class SearchPopup(QFrame):
         self._add_sentence(words)
 
     def _empty(self) -> None:
+        self._turns.drop()
         clear_layout(self._column)
         self._lines, self._at = [], -1
 
@@ -140,6 +161,10 @@ class SearchPopup(QFrame):
     def current(self) -> SearchResult | None:
         """The result that Enter opens."""
         return self._lines[self._at].result if 0 <= self._at < len(self._lines) else None
+
+    def current_words(self) -> str:
+        """What is said of the current line."""
+        return self._lines[self._at].accessibleName() if 0 <= self._at < len(self._lines) else ""
 
     def _mark(self) -> None:
         for index, line in enumerate(self._lines):
@@ -294,7 +319,7 @@ class SearchBox(SearchField):
         self._popup.move_current(step)
         current = self._popup.current()
         if current is not None:
-            announce(self, f"{current.title}, {current.detail}")
+            announce(self, self._popup.current_words())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.MouseButtonPress, QEvent.Type.WindowDeactivate):

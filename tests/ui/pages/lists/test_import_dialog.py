@@ -91,7 +91,7 @@ def test_what_the_program_adds_to_a_list_without_the_column_is_said(
     dialog = page.paste_rows()
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.plan is not None and dialog._task is None, timeout=20_000)
-    assert dialog.columns.added.text() == "Không có cột, chương trình điền: Loại “Buôn”."
+    assert dialog.columns.added.text() == "Không có cột, chương trình điền, ví dụ: Loại “Buôn”."
     assert dialog.columns.examples[0].text() == "ví dụ: Ea Đar"
     dialog.close()
 

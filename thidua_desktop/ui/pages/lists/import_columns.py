@@ -96,7 +96,7 @@ class ColumnTable(QWidget):
                 box.blockSignals(False)
                 self._show_example(part, column, examples)
         added = ", ".join(f"{name} “{shown}”" for name, shown in examples.added)
-        self.added.setText(f"Không có cột, chương trình điền: {added}." if added else "")
+        self.added.setText(f"Không có cột, chương trình điền, ví dụ: {added}." if added else "")
         self.added.setVisible(bool(added))
 
     def _show_example(self, part: SheetColumns, column: ImportColumn, examples: Examples) -> None:
