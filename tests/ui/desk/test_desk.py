@@ -124,6 +124,10 @@ def test_closed_registers_are_neither_shown_nor_offered(qtbot: QtBot, desk: Desk
     title = made.session.definitions.registers["person"].title
     assert "person" not in _keys(made)
     assert all(title.lower() not in command.title.lower() for command in commands_of(made))
+    assert not made.window.top_bar.new.isEnabled()  # a leader writes nothing, and is told before typing
+    assert not [command.title for command in commands_of(made) if command.detail == "ghi mới"]
+    made.window.new_record()
+    assert not isinstance(made.window.page(), EntryPage)
     keeper = Desk(with_restricted(desk.session, Role.OFFICER), look)
     qtbot.addWidget(keeper.window)
     assert "person" in _keys(keeper)

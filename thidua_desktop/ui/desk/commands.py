@@ -286,12 +286,14 @@ def _of_registers(desk: Desk) -> Iterator[Command]:
             continue
         begun = upper_first(spec.singular)
         called = f"ghi mới thêm lập {spec.short.lower()} {further_words('rooms', spec.name)}"
-        yield Command(NEW, begun, "plus", partial(desk.push_form, spec), called, "ghi mới")
+        records_it = desk.session.may(Permission.RECORD)
+        if records_it:
+            yield Command(NEW, begun, "plus", partial(desk.push_form, spec), called, "ghi mới")
         if spec.due is not None:
             late = {"period": "", due.FILTER: due.Waiting.LATE}
             act, called = partial(desk.window.open_room, room, late), f"trễ hạn chưa xong chậm {spec.title}"
             yield Command(ROOMS, f"{begun} quá hạn", "clock-alert", act, called, "mọi thời gian")
-        for template in record_templates.templates_of(desk.session, spec.name):
+        for template in record_templates.templates_of(desk.session, spec.name) if records_it else ():
             act = partial(desk.push_template, spec, template)
             yield Command(NEW, template.name, "layers", act, f"ghi mới mẫu {begun}", f"mẫu {spec.singular}")
         for document in desk.session.definitions.documents.values():

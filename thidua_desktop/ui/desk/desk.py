@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec
-from thidua_desktop.services.session import Changes, Role, Session, Unwritten
+from thidua_desktop.services.session import Changes, Permission, Role, Session, Unwritten
 from thidua_desktop.text import lower_first
 from thidua_desktop.ui import tasks
 from thidua_desktop.ui.asking import Asker
@@ -191,6 +191,7 @@ class Desk(QObject):
             lock=self.locked.emit,
             may_close=self._may_close,
             new_record=self.new_record,
+            new_barred="" if self.session.may(Permission.RECORD) else "Quyền của bạn chỉ xem sổ",
             guide=self.show_guide,
         )
         return MainWindow(self.look, self.maker.rooms(), header)

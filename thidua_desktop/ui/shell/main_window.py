@@ -95,6 +95,7 @@ class MainWindow(QWidget):
             self.sidebar.lock_requested.connect(header.lock)
         if header.undo is None:
             self.top_bar.undo.set_reason("Chưa có gì để hoàn tác")
+        self.top_bar.new.set_reason(header.new_barred)
         self._look.changed.connect(self._update_layout_class)
         self._mend_timer = QTimer(self, singleShot=True, interval=0)
         self._mend_timer.timeout.connect(self._mend_lost_focus)
@@ -276,6 +277,9 @@ class MainWindow(QWidget):
 
     def new_record(self) -> None:
         """Ghi mới: the page's own record, or the window's answer."""
+        if self._header.new_barred:
+            self.show_message(self._header.new_barred, "lock", "warn")
+            return
         page = self.page()
         if isinstance(page, Page) and page.new_record():
             return

@@ -87,6 +87,7 @@ class ShellHeader(NamedTuple):
     redo: Callable[[], None] | None = None
     lock: Callable[[], None] | None = None
     new_record: Callable[[], None] | None = None
+    new_barred: str = ""  # why this person makes no records
     guide: Callable[[], None] | None = None
     may_close: Callable[[], bool] | None = None
     status: Sequence[StatusPart] = ()

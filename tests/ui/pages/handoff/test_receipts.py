@@ -215,5 +215,5 @@ def test_what_is_typed_over_a_communes_record_is_refused_at_once(
         QTest.keyClicks(field.focus_target(), keys)
         assert field.read() != before
         qtbot.waitUntil(lambda field=field, before=before: field.read() == before, timeout=5000)
-        assert desk.messages[-1].startswith(f"Bản ghi của {pair.commune.file.identity.name}: xem được")
+        assert desk.messages[-1].startswith(f"Bản ghi của {pair.commune.file.identity.name}, chỉ nơi đó")
         desk.messages.clear()

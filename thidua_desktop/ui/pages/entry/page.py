@@ -46,6 +46,7 @@ _SETTLE = 20  # milliseconds until a changed layout stands
 _CHECK_AFTER = 500  # milliseconds without typing
 _NO_FINDINGS = Findings((), ())
 _FILES = "Tệp đính kèm"
+_LOOKS_ONLY = "Quyền của bạn chỉ xem sổ"
 
 
 class EntryPage(RecordPage):
@@ -167,7 +168,7 @@ class EntryPage(RecordPage):
         self.form.is_new = record_id is None
         self._reasons, self._kept_for, self._visited = {}, {}, set()
         self._tried = record_id is not None
-        self._owner = ""  # another office, whose record is only looked at here
+        owner, self._barred = "", "" if self.session.may(Permission.RECORD) else _LOOKS_ONLY
         if record_id is None:
             self._revision = None
             self._put_there = records.blank(self.session, self.spec.name)
@@ -179,7 +180,8 @@ class EntryPage(RecordPage):
             self._put_there = {field.name: field.default for field in self.spec.living_fields}
             self.form.set_values(record.values)
             self._take_known_reasons(record_id)
-            self._owner = records.owner_of(self.session, record)
+            owner = records.owner_of(self.session, record)  # another office, whose record is only looked at here
+            self._barred = f"Bản ghi của {owner}, chỉ nơi đó sửa được" if owner else self._barred
         self._name_page()
         self.draft_tag.hide()
         self._draft_time.hide()
@@ -188,9 +190,9 @@ class EntryPage(RecordPage):
         self._tell_of_return(record_id)
         self.keeper.start(kept_under)
         kept = drafts.find(self.session, self.spec.name, kept_under)
-        if self._owner:
+        if self._barred:
             self.keeper.hold()  # what is typed over a record of others would be shown as theirs the next time
-            if kept is not None:
+            if kept is not None and owner:
                 drafts.drop(self.session, self.spec.name, kept_under)
         elif kept is not None and values is None:
             self._take_up(kept)
@@ -205,12 +207,12 @@ class EntryPage(RecordPage):
     def _name_page(self) -> None:
         is_new = self.record_id is None
         goes_on = self._begins_next() or (self._turn is not None and self._turn.left > 0)
-        verb = "Ghi" if is_new else "Xem" if self._owner else "Sửa"
+        verb = "Ghi" if is_new else "Xem" if self._barred else "Sửa"
         self.head.set_title(f"{verb} {self.spec.singular}")
         self.foot.next_button.setVisible(goes_on)
         self.foot.next_button.set_content("Lưu, ghi tiếp" if is_new else "Lưu, sang hồ sơ kế")
         self.foot.save_button.set_content("Lưu, quay lại phiếu kia" if self._awaited else "Lưu")
-        self.foot.leave_button.set_content("Thoát" if self._owner else LEAVE)
+        self.foot.leave_button.set_content("Thoát" if self._barred else LEAVE)
         self.foot.save_button.set_kind(ButtonKind.BORDERED if goes_on else ButtonKind.FILLED)
         self.title_changed.emit(self.title())
 
@@ -225,9 +227,11 @@ class EntryPage(RecordPage):
     def _tell_of_return(self, record_id: str | None) -> None:
         """What the province returned or could not merge says so above the form; typing begins at its field."""
         self._asked_field = ""
-        self.foot.save_button.set_reason(f"Bản ghi của {self._owner}, chỉ nơi đó sửa được" if self._owner else "")
-        if self._owner:
-            self.notice.tell(State.INFO, f"Bản ghi của {self._owner}.", "Xem được, chỉ nơi đó sửa được.")
+        self.foot.save_button.set_reason(self._barred)
+        self.foot.next_button.set_reason(self._barred)
+        if self._barred:
+            whose, _, only = self._barred.partition(", ")
+            self.notice.tell(State.INFO, f"{whose}.", f"Xem được, {only}." if only else "")
             return
         if record_id is None or self.session.is_province:
             return
@@ -375,7 +379,7 @@ class EntryPage(RecordPage):
     # While one types
 
     def _on_edited(self, name: str) -> None:
-        if self._owner:
+        if self._barred:
             QTimer.singleShot(0, self, lambda: self._put_back(name))  # when the key, or the list, is done with
             return
         if self.record_id is None:
@@ -384,9 +388,9 @@ class EntryPage(RecordPage):
         self._check_timer.start()
 
     def _put_back(self, name: str) -> None:
-        """A record of others is only looked at: what was typed over it is not kept, and does not seem to be."""
+        """Who only looks at a record: what was typed over it is not kept, and does not seem to be."""
         self.form.put_back(name)
-        self.navigate.show_message(f"Bản ghi của {self._owner}: xem được, chỉ nơi đó sửa được", "lock", "warn")
+        self.navigate.show_message(self._barred, "lock", "warn")
 
     def _on_entered(self, name: str) -> None:
         self.side.set_help(self.form.focused_field() or self.spec.field(name))
