@@ -142,6 +142,21 @@ def test_one_value_is_chosen_for_a_column_that_is_not_there(
     assert count(session) == 1
 
 
+def test_what_one_works_in_stays_in_sight_when_findings_take_room(
+    paste: Callable[..., ImportDialog], qtbot: QtBot
+) -> None:
+    bad = BAD.replace("Tuần tra, canh gác\t", "")
+    more = "\tGhi chú\tĐịa điểm\tTrong đó nữ\tBắt đầu\tKết thúc\tLạ 1\tLạ 2\tLạ 3"
+    dialog = paste(HEADS.replace("Loại hoạt động\t", "") + more, *[bad] * 12)
+    line = dialog.fills.rows["kind"].input.focus_target()
+    qtbot.waitUntil(lambda: dialog.focusWidget() is line, timeout=20_000)
+    commit(line, "tuần tra")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.problems.isVisible() and dialog.problems.height() > 100, timeout=20_000)
+    qtbot.waitUntil(lambda: line.visibleRegion().boundingRect().height() == line.height(), timeout=5_000)
+    dialog.close()
+
+
 def test_empty_cells_take_a_value_and_a_wrong_one_is_said_beside_it(
     paste: Callable[..., ImportDialog], qtbot: QtBot
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from thidua_desktop.services.import_children import ColumnKey
@@ -61,15 +61,21 @@ class ColumnTable(QWidget):
         column.addStretch(1)
         self._area = scrolling(content, "Cột của bảng")
         self._area.setMinimumHeight(look.px(76))
+        self._follow = QTimer(self, singleShot=True, interval=0)  # when all parts have their place
+        self._follow.timeout.connect(self._follow_focus)
         self._area.viewport().installEventFilter(self)
         outer.addWidget(self._area, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Where the room becomes less, what one works in stays in sight."""
-        focus = self.focusWidget()
-        if event.type() == QEvent.Type.Resize and focus is not None:
-            self._area.ensureWidgetVisible(focus)
+        if event.type() == QEvent.Type.Resize:
+            self._follow.start()
         return super().eventFilter(watched, event)
+
+    def _follow_focus(self) -> None:
+        focus = self.focusWidget()
+        if focus is not None:
+            self._area.ensureWidgetVisible(focus)
 
     def pieces(
         self, columns: Sequence[ImportColumn], sheets: Sequence[SheetColumns], examples: Examples
