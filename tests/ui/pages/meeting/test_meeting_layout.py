@@ -125,3 +125,23 @@ def test_text_size_keeps_the_lines_of_a_discussion(page: MeetingPage, look: Look
         qtbot.waitUntil(lambda: round(before * 1.2) <= area.height() <= round(before * 1.5))
     finally:
         look.set_text_scale(1.0)
+
+
+def test_large_text_shows_the_households_when_one_goes_to_them(page: MeetingPage, look: Look, qtbot: QtBot) -> None:
+    look.set_text_scale(1.6)
+    try:
+        stack = QStackedWidget()
+        qtbot.addWidget(stack)
+        holder = PageHolder(page, stack)
+        stack.resize(1030, 560)
+        page.set_layout_class(LayoutClass.COMPACT)
+        with qtbot.waitExposed(stack):
+            stack.show()
+        page.desk.go_agenda()
+        holder.verticalScrollBar().setValue(0)
+        page.desk.go_attendance()
+        households = page.desk.attendance.list
+        qtbot.waitUntil(lambda: households.visibleRegion().boundingRect().height() > look.px(3 * 34))
+        holder.takeWidget()
+    finally:
+        look.set_text_scale(1.0)

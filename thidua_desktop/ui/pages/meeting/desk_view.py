@@ -22,6 +22,7 @@ from thidua_desktop.ui.pages.meeting.meeting_clock import MeetingClock
 from thidua_desktop.ui.pages.meeting.presence_tiles import PresenceTiles
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.pages.meeting.tasks_pane import TasksPane
+from thidua_desktop.ui.shell.in_sight import bring_into_sight
 from thidua_desktop.ui.shell.page import LayoutClass
 
 _ATTENDANCE_WIDTH = {LayoutClass.WIDE: 356, LayoutClass.MEDIUM: 296}
@@ -182,6 +183,16 @@ class DeskView(QWidget):
         else:
             self.panes.setCurrentWidget(self.tasks if count else self.no_items)
 
+    def minimumSizeHint(self) -> QSize:
+        """With the lines that the tiles need at this width: else large text squeezes what stands below them."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), self._outer.minimumHeightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.clock.show()
@@ -195,7 +206,7 @@ class DeskView(QWidget):
     def go_attendance(self) -> None:
         """Ctrl+1."""
         self.tabs.setCurrentIndex(0)
-        self.attendance.first_place().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_sight(self.attendance, self.attendance.first_place())  # large text leaves it below the tiles
 
     def find_household(self) -> None:
         """Ctrl+F; where there is no list of households, to their numbers."""
