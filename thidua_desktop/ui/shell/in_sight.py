@@ -25,6 +25,13 @@ def bring_into_sight(part: QWidget, at: QWidget | None = None) -> None:
     _Follower(part, target).show()
 
 
+def show_now(part: QWidget, at: QWidget) -> None:
+    """Scrolls once to a part of a page and to a place in it; the focus stays where it is."""
+    for area in _areas_above(part):
+        for one in (part, at):
+            area.ensureWidgetVisible(one, 0, 0)
+
+
 class _Follower(QObject):
     """Ends with the part, or as soon as the person goes on."""
 

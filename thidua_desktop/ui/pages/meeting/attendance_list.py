@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
@@ -19,7 +19,6 @@ from thidua_desktop.ui.pages.meeting.meeting_values import remark
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 34
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LEAST_ROWS = 5
 
 
 class HouseholdRole(IntEnum):
@@ -150,10 +149,6 @@ class AttendanceList(QListView):
         self.setMouseTracking(True)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.households.place(index.row())))
         look.follow(self, self.doItemsLayout)
-
-    def minimumSizeHint(self) -> QSize:
-        """So many households are seen at once, however large the text."""
-        return QSize(super().minimumSizeHint().width(), self._look.px(_LEAST_ROWS * 34))
 
     def current_place(self) -> int | None:
         """The row of the attendance that is highlighted."""

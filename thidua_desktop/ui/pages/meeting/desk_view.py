@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
@@ -22,9 +22,10 @@ from thidua_desktop.ui.pages.meeting.meeting_clock import MeetingClock
 from thidua_desktop.ui.pages.meeting.presence_tiles import PresenceTiles
 from thidua_desktop.ui.pages.meeting.sheet import MeetingSheet
 from thidua_desktop.ui.pages.meeting.tasks_pane import TasksPane
-from thidua_desktop.ui.shell.in_sight import bring_into_sight
+from thidua_desktop.ui.shell.in_sight import show_now
 from thidua_desktop.ui.shell.page import LayoutClass
 
+_SETTLE = 40  # milliseconds until a page that was just opened stands
 _ATTENDANCE_WIDTH = {LayoutClass.WIDE: 356, LayoutClass.MEDIUM: 296}
 _LEAST_ROWS = 5
 _AGENDA_WIDTH = {LayoutClass.WIDE: 196, LayoutClass.MEDIUM: 172, LayoutClass.COMPACT: 196}
@@ -183,16 +184,6 @@ class DeskView(QWidget):
         else:
             self.panes.setCurrentWidget(self.tasks if count else self.no_items)
 
-    def minimumSizeHint(self) -> QSize:
-        """With the lines that the tiles need at this width: else large text squeezes what stands below them."""
-        least = super().minimumSizeHint()
-        return QSize(least.width(), max(least.height(), self._outer.minimumHeightForWidth(self.width())))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.updateGeometry()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.clock.show()
@@ -206,7 +197,9 @@ class DeskView(QWidget):
     def go_attendance(self) -> None:
         """Ctrl+1."""
         self.tabs.setCurrentIndex(0)
-        bring_into_sight(self.attendance, self.attendance.first_place())  # large text leaves it below the tiles
+        place = self.attendance.first_place()
+        place.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(_SETTLE, self, lambda: show_now(self.attendance, place))  # large text has it below the tiles
 
     def find_household(self) -> None:
         """Ctrl+F; where there is no list of households, to their numbers."""
