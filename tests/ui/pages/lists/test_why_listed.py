@@ -17,6 +17,7 @@ from thidua_desktop.services.search import held_elsewhere
 from thidua_desktop.services.session import Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.page import ListPage
+from thidua_desktop.ui.shell.page import LayoutClass
 
 ACTIVITY = "movement_activity"
 LONG = f"{'Bà con bàn nhiều việc; ' * 12}nhắc nhau đề phòng kẻ gian giả điện lực; {'còn lại nói việc chung. ' * 9}"
@@ -122,3 +123,20 @@ def test_who_chose_a_filter_by_keyboard_stays_at_it(page: ListPage, qtbot: QtBot
     menu.actions()[0].trigger()  # all time
     qtbot.waitUntil(lambda: page.query.start is None)
     assert page.filters.chips[0].hasFocus() and page.filters.chips[0].value() == "mọi thời gian"
+
+
+def test_with_large_text_the_number_that_is_summed_stays_beside_a_shorter_title(
+    add: Callable[..., str], session: Session, areas: dict[str, str], qtbot: QtBot, look: Look, desk: Any
+) -> None:
+    told = {"held_on": date(2026, 11, 3), "residential_area": areas["phuoc loc"], "attendance_total": 151}
+    add(ACTIVITY, **told, kind="patrol", title="Phòng, chống lừa đảo qua mạng")
+    look.set_text_scale(1.6)
+    try:
+        page = in_front(qtbot, ListPage(session, look, desk, ACTIVITY), 996, 620)
+        page.set_layout_class(LayoutClass.COMPACT)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert {"held_on", "residential_area", "title", "attendance_total"} <= set(page.card.seen_names())
+        assert page.card.table.horizontalScrollBar().maximum() == 0
+    finally:
+        look.set_text_scale(1.0)

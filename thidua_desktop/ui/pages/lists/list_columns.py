@@ -43,7 +43,7 @@ _WIDEST_DUE = 225
 """Of a day from which the last one is counted: red alone would make it the last day, "quá hạn 127 ngày" says it. Where
 the last day itself stands, names have the room first."""
 _STRETCH_WISHED = 340  # names longer than the least get this before the last columns stay
-_STRETCH_NARROW = 240  # so much it keeps when a column that must stay has no room
+_STRETCH_NARROW = 220  # so much it keeps when a column that must stay has no room
 _STRETCH_CODE_LEAST = 110  # labels of a catalog repeat themselves: a beginning is enough
 _ALIKE = 10  # letters
 _SAMPLES = {FieldType.DATE: "00/00/0000", FieldType.TIME: "00:00", FieldType.BOOLEAN: "không"}
