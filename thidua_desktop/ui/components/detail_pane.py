@@ -103,7 +103,7 @@ class ChangeLine(QWidget):
         self._look, self._change = look, change
         self._old, self._new = change.old or "trống", change.new or "trống"
         self.setAccessibleName(f"{change.label}: từ {self._old} thành {self._new}")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
