@@ -173,7 +173,9 @@ def test_reopening_shows_what_was_reported(page: ReportPage, qtbot: QtBot, desk:
     page.close_report()
     qtbot.waitUntil(lambda: page.progress.step is Step.PRINT, timeout=15000)
     assert all(edit.editor.isReadOnly() for edit in page.evidence.paragraphs.parts.values())
+    page.reopen_button.setFocus()
     page.reopen_button.click()
+    assert page.focusWidget() is page.evidence.table  # not on the button that stands in its place now
     assert desk.messages[-1] == "Đã mở lại Tháng 11/2026"
     qtbot.waitUntil(lambda: page.shown is not None and not page.shown.report.closed, timeout=15000)
     assert not page.next_button.isHidden()

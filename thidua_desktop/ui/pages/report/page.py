@@ -428,6 +428,7 @@ class ReportPage(ReadingPage):
             report = self.shown.report
             if self._try(lambda: reports.reopen(self.session, report.spec.name, report.period)):
                 self.navigate.show_message(f"Đã mở lại {report.period.name}", "lock-open", "ok")
+                self.evidence.first_to_focus().setFocus()  # not on what stands where this button goes
 
     def take_number(self) -> None:
         """Gives the closed report its number in the register of issued papers; the paper is then drawn with it."""
