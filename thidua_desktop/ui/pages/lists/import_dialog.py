@@ -7,13 +7,13 @@ before "Ghi", and a writing that is stopped leaves nothing behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.problems import Severity
@@ -83,6 +83,7 @@ class ImportDialog(QDialog):
         self._task: Task | None = None
         self._busy = False
         self._records = False
+        self._in_sight: list[str] = []
         self._writing = LongWork(look, self)
         self._turns = InTurns(self)
         self.setWindowTitle(f"Nhập vào {self._spec.title}")
@@ -186,12 +187,13 @@ class ImportDialog(QDialog):
         self.convert_button.setVisible(plan.legacy and not self._convert)
         lines = self._problem_lines(plan, only_letters=plan.legacy and not self._convert)
         self.problems.setPlainText("\n".join(lines))
-        self._keep_in_sight(lines[:_LINES_IN_SIGHT])
         self.problems.setVisible(bool(lines))
         self.broken_button.setVisible(plan.has_errors and plan.source != "jsonl")
         self.record_button.setVisible(bool(plan.rows))
         self.record_button.set_content(f"Ghi {format_number(len(plan.rows))} {self._spec.singular}", "check")
         self.close_button.set_content("Thôi" if plan.rows else "Đóng")
+        self._in_sight = lines[:_LINES_IN_SIGHT]
+        self._keep_in_sight()
         empty = self.fills.first_empty() if plan.missing else None
         if not self.convert_button.isHidden():
             self.convert_button.setFocus()
@@ -205,12 +207,24 @@ class ImportDialog(QDialog):
             found = self.problems if lines else next(iter(self.columns.boxes.values()), self.close_button)
             found.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_in_sight(self, lines: Sequence[str]) -> None:
-        """The columns take what the findings leave, not the other way round; at most a quarter is theirs."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """The columns take what the findings leave, not the other way round; at most a quarter is theirs, and of a
+        dialog that is full with large text what is left."""
         px, width = self._look.px, max(1, self.problems.viewport().width() - self._look.px(16))
-        shown = sum(1 + self._look.text_width(line) // width for line in lines)
+        shown = sum(1 + self._look.text_width(line) // width for line in self._in_sight)
         room = min(max(shown, 2), _LINES_IN_SIGHT) * self.problems.fontMetrics().lineSpacing() + px(24)
-        self.problems.setMinimumHeight(min(room, self.height() // 4))
+        self.problems.setMinimumHeight(0)
+        layout = self.layout()
+        assert layout is not None
+        others = max(layout.minimumSize().height(), layout.minimumHeightForWidth(self.width()))
+        left = (
+            self.height() - others + self.problems.minimumSizeHint().height() - px(8)
+        )  # Qt counts wrapped lines short
+        self.problems.setMinimumHeight(min(room, self.height() // 4, max(left, px(48))))
 
     def _sheet_columns(self, plan: ImportPlan, sheet: ChildSheet) -> SheetColumns:
         """A further sheet as the table of columns shows it; before its lines are looked at only how many there are."""
