@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 
-from thidua_desktop.services.reports.contributions import Contributions
+from thidua_desktop.services.reports.contributions import Contribution, Contributions
 from thidua_desktop.services.reports.figure_columns import counted, told_beside
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.text import format_date, format_number
@@ -18,10 +20,18 @@ from thidua_desktop.ui.look.theme import Look
 _NOTHING = Contributions("", 0, ())
 
 
+def _area(row: Contribution) -> str:
+    return row.area
+
+
+def _title(row: Contribution) -> str:
+    return row.title
+
+
 _COLUMNS = (
     RowColumn("", lambda one: format_date(one.day) if one.day else "", sample="08/11/2026"),
-    RowColumn("", lambda one: one.area, sample="thôn Long Thành"),
-    RowColumn("", lambda one: one.title, stretch=True),
+    RowColumn("", _area, sample="thôn Long Thành"),
+    RowColumn("", _title, stretch=True),
     RowColumn("", lambda one: format_number(one.value), ColumnKind.NUMBER, sample="17.373"),
 )
 CLOSED = "Bản ghi của sổ này không mở cho bạn"
@@ -84,6 +94,10 @@ class RecordsCard(Card):
             self.head.set_title(words)
         self._found = found
         self._model.set_rows(found.rows)
+        day, area, title, value = looks(_COLUMNS)
+        longest = (max((words(row) for row in found.rows), key=len, default="") for words in (_area, _title))
+        area, title = (replace(one, whole=words) for one, words in zip((area, title), longest, strict=True))
+        self.table.set_columns((day, area, title, value))  # "Xã Phú Hòa, Thôn Tân Lập" where titles leave it room
         dated = any(row.day for row in found.rows)
         self.table.setColumnHidden(0, not dated)
         self.table.setColumnHidden(1, not any(row.area for row in found.rows))
