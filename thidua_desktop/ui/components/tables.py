@@ -266,7 +266,10 @@ class RecordTable(QTableView):
         super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """What an input method sends to the rows is typed text like any other."""
+        """What an input method sends to the rows is typed text like any other; a cell that is written in takes it."""
+        if self.editTriggers() != QTableView.EditTrigger.NoEditTriggers:
+            super().inputMethodEvent(event)
+            return
         if event.commitString().strip():
             self.typed.emit(event.commitString())
         event.accept()
