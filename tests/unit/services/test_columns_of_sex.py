@@ -41,6 +41,11 @@ def test_marks_in_one_of_two_columns_are_the_sex(session: Session, book: Make) -
     assert all("members_female" not in row.values for row in plan.rows)
 
 
+def test_nobody_in_the_last_column_is_no_fault(session: Session, book: Make) -> None:
+    plan = plan_of(session, book, "Năm sinh", ((1970, None), (1982, None)))
+    assert [row.values["sex"] for row in plan.rows] == ["male", "male"], codes(plan)
+
+
 @pytest.mark.parametrize("births", [(1970, 1982), ("12/05/1970", "03.02.1982")])
 def test_births_in_one_of_two_columns_are_the_sex_and_the_year(
     session: Session, book: Make, births: tuple[object, object]
