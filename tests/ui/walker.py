@@ -108,6 +108,7 @@ class Walker:
         self.finds: list[str] = []
         self.done: list[str] = []
         self._depth = 0
+        self._turning = False  # within the turn of events after a step
         self._lost = 0
 
     # What must never be
@@ -186,7 +187,9 @@ class Walker:
         late = QTimer(interval=2_000)
         late.timeout.connect(self._leave)
         late.start()
+        self._turning = True
         QApplication.processEvents()
+        self._turning = False
         late.stop()
         self.look()
 
@@ -198,7 +201,8 @@ class Walker:
 
     def _inside(self) -> None:
         """The step before is still in a loop of its own: a menu, a dialog that is waited for."""
-        self.step()
+        if not self._turning:  # else a slow machine would begin step after step within the turn after the one before
+            self.step()
         if self._depth:
             QTimer.singleShot(20, self._inside)
 
