@@ -100,6 +100,13 @@ def no_print(module: Module) -> Iterator[str]:
             yield f"{module.path}:{call.lineno} print()"
 
 
+def no_layout_items(module: Module) -> Iterator[str]:
+    """No ``itemAt`` of a layout: PySide keeps what it gave of an item when the item is gone, and crashes later."""
+    for call in module.calls() if module.in_program else ():
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "itemAt":
+            yield f"{module.path}:{call.lineno} itemAt(); ui.components.showing.widgets_of tells what stands there"
+
+
 def stated_encoding(module: Module) -> Iterator[str]:
     """Text is read and written as UTF-8, said in words: Windows would take another encoding."""
     for call in module.calls():
@@ -187,6 +194,7 @@ RULES: tuple[Rule, ...] = (
     telling_names,
     no_leftovers,
     no_print,
+    no_layout_items,
     stated_encoding,
     late_heavy_imports,
     docstrings,

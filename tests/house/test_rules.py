@@ -20,6 +20,7 @@ BROKEN = [
     (rules.no_leftovers, "thidua_desktop/a.py", "raise NotImplemented" + "Error\n"),
     (rules.no_leftovers, "tests/unit/test_a.py", "@pytest.mark.sk" + "ip\ndef test_a() -> None: ...\n"),
     (rules.no_print, "thidua_desktop/store/a.py", "print(1)\n"),
+    (rules.no_layout_items, "thidua_desktop/ui/a.py", "x = layout.itemAt(0)\n"),
     (rules.stated_encoding, "thidua_desktop/a.py", "open(path)\n"),
     (rules.stated_encoding, "thidua_desktop/a.py", "open(path, 'w')\n"),
     (rules.stated_encoding, "thidua_desktop/a.py", "path.open('w')\n"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from thidua_desktop.ui.components.buttons import Button, ButtonKind, back_link, borderless
 from thidua_desktop.ui.components.labels import ElidedLabel
+from thidua_desktop.ui.components.showing import widgets_of
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
@@ -211,10 +212,8 @@ class PageHead(QWidget):
         gap = self._look.px(8)
         hidden = {id(tool) for tool in self._tools()} - {id(tool) for tool in tools}
         total = 0
-        for index in range(self._row.count()):
-            item = self._row.itemAt(index)
-            widget = item.widget() if item is not None else None
-            if widget is None or id(widget) in hidden or (widget is self._more and not more):
+        for widget in widgets_of(self._row):
+            if id(widget) in hidden or (widget is self._more and not more):
                 continue
             if widget is self._more or widget in tools or not widget.isHidden():
                 total += widget.sizeHint().width() + gap

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
@@ -24,6 +26,18 @@ def set_shown(widget: QWidget, shown: bool) -> None:
     """
     if not shown or (widget.isHidden() and widget.parentWidget() is not None):
         widget.setVisible(shown)
+
+
+def widgets_of(layout: QLayout) -> list[QWidget]:
+    """The widgets that stand in a layout itself, in its order.
+
+    It is asked for places and never for its items: PySide keeps what it once gave of an item, also when the item is
+    long gone and something else lies there in memory, and the program ends.
+    """
+    page = layout.parentWidget()
+    parts = [one for one in page.children() if isinstance(one, QWidget)] if page is not None else []
+    places = ((layout.indexOf(one), one) for one in parts)
+    return [one for _, one in sorted((place for place in places if place[0] >= 0), key=itemgetter(0))]
 
 
 def clear_layout(layout: QLayout, keep: QWidget | None = None, after: int = 0) -> None:

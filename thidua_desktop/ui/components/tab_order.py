@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
@@ -19,23 +20,21 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
     inner = widget.widget() if isinstance(widget, QScrollArea) else widget
     if inner is None:
         return
+    parts = [child for child in inner.children() if isinstance(child, QWidget) and not child.isWindow()]
     layout = inner.layout()
     if layout is not None:
-        yield from _of_layout(layout)
+        yield from _of_layout(layout, parts)
         return
-    for child in inner.children():
-        if isinstance(child, QWidget) and not child.isWindow():
-            yield from _stop_or_inside(child)
+    for child in parts:
+        yield from _stop_or_inside(child)
 
 
-def _of_layout(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield from _stop_or_inside(widget)
-        elif inner is not None:
-            yield from _of_layout(inner)
+def _of_layout(layout: QLayout, parts: Sequence[QWidget]) -> Iterator[QWidget]:
+    """What of ``parts`` a layout holds, in its order; its items are not asked for (``showing.widgets_of``)."""
+    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in parts]
+    places += [(layout.indexOf(one), one) for one in layout.children() if isinstance(one, QLayout)]
+    for _, one in sorted((place for place in places if place[0] >= 0), key=itemgetter(0)):
+        yield from _of_layout(one, parts) if isinstance(one, QLayout) else _stop_or_inside(one)
 
 
 def _stop_or_inside(widget: QWidget) -> Iterator[QWidget]:

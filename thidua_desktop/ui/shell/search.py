@@ -14,7 +14,7 @@ from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import ElidedLabel, label
 from thidua_desktop.ui.components.painting import RIGHT, draw_icon_at, draw_words
 from thidua_desktop.ui.components.scrolling import scrolling
-from thidua_desktop.ui.components.showing import clear_layout
+from thidua_desktop.ui.components.showing import clear_layout, widgets_of
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult
@@ -149,11 +149,8 @@ class SearchPopup(QFrame):
 
     def wanted_height(self) -> int:
         """Room for every line at its full height; with less the list scrolls."""
-        for place in range(self._column.count()):  # of a shown list Qt shows new lines later, and counts them only then
-            item = self._column.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.show()
+        for line in widgets_of(self._column):  # of a shown list Qt shows new ones later, and counts them only then
+            line.show()
         self._lines_widget.ensurePolished()
         self._column.activate()
         return self._column.sizeHint().height() + 12 + 2 * self.frameWidth()

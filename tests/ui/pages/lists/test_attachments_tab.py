@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.ui.working import all_done, finished
+from tests.ui.working import all_done
 from tests.unit.services.made_files import pdf, tiff
 from thidua_desktop.services import attachments, records
 from thidua_desktop.services.attached import Attached
@@ -61,7 +61,7 @@ def attached(page: ListPage, tmp_path: Path, content: bytes | None = None, name:
 
 def shown(page: ListPage, one: Attached) -> PreviewDialog:
     files(page).look_at(one)
-    finished(files(page).reading)
+    files(page).finish()
     dialog = files(page).preview
     assert dialog is not None and dialog.windowTitle() == one.name
     return dialog
@@ -129,7 +129,7 @@ def test_a_file_is_worked_by_keys_alone(page: ListPage, session: Session, tmp_pa
     qtbot.keyClick(first, Qt.Key.Key_Down)
     qtbot.waitUntil(second.hasFocus)
     qtbot.keyClick(second, Qt.Key.Key_Return)
-    finished(files(page).reading)
+    files(page).finish()
     assert seen == [b"Kem theo"]
     all_done()
     qtbot.keyClick(files(page).lines[1], Qt.Key.Key_Delete)
@@ -180,7 +180,7 @@ def test_large_contents_are_written_and_read_beside_the_window(
     for act in (files(page).save_as, files(page).open, files(page).look_at):
         files(page).open_file = lambda _copy: None
         act(one)
-        finished(files(page).reading)
+        files(page).finish()
     assert target.read_bytes() == pdf()
     assert threads["get"] == [False, False, False]
 

@@ -22,6 +22,7 @@ from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.scrolling import FittingArea, scrolling
+from thidua_desktop.ui.components.showing import widgets_of
 from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -125,11 +126,8 @@ class FormDialog(QDialog):
         """What was typed stays as it is meanwhile; the keys are afterwards where they were."""
         if busy:
             self._keys_at = self.focusWidget()
-        for at in range(self.column.count()):
-            item = self.column.itemAt(at)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.setEnabled(not busy)
+        for widget in widgets_of(self.column):
+            widget.setEnabled(not busy)
         for button in (self.go_button, self.cancel_button):
             button.set_reason("Đang làm, chờ một chút" if busy else "")
         if not busy and self._keys_at is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -18,7 +19,7 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.file_choice import file_to_write, files_to_open
 from thidua_desktop.ui.components.labels import caption
-from thidua_desktop.ui.components.long_work import LongWork, in_office
+from thidua_desktop.ui.components.long_work import in_office
 from thidua_desktop.ui.components.progress import ProgressStrip
 from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.wrap_row import WrapRow
@@ -61,7 +62,6 @@ class FilesView(QWidget):
         self.lines: list[FileLine] = []
         self._task: Task | None = None
         self._pool = work_line(self)
-        self.reading = LongWork(look, self)
         self.preview: PreviewDialog | None = None
         self.add_button = bordered(look, "Thêm tệp…", "paperclip")
         self.scan_button = bordered(look, "Bản quét…", "scan-line")
@@ -182,10 +182,16 @@ class FilesView(QWidget):
                 attachments.keep_contents(own, [one.checked for one in looked if one.checked is not None])
             return looked
 
-        self.progress.start(f"Đang đọc {len(sources)} tệp")
+        self._beside(f"Đang đọc {len(sources)} tệp", work, lambda looked: self._keep(place, looked))
+
+    def _beside(self, words: str, work: Callable[[TaskControl], object], then: Callable[[Any], object]) -> None:
+        """One thing at a time off the window's thread, told by the strip; ``then`` gets what it found."""
+        if self._task is not None:
+            return
+        self.progress.start(words)
         self._task = task = run_task(self, work, self._pool)
         task.progressed.connect(self.progress.set_progress)
-        task.succeeded.connect(lambda looked: self._keep(place, looked))
+        task.succeeded.connect(then)
         task.failed.connect(lambda fault: show_error(self._look, fault, self))
         task.finished.connect(self._on_finished)
 
@@ -262,7 +268,7 @@ class FilesView(QWidget):
             self.open(one)
         elif place is not None:
             work = in_office(self._session, lambda own: place.content(own, one))
-            self.reading.start("Đang mở tệp", work, lambda content: self._show(one, content))
+            self._beside("Đang mở tệp", work, lambda content: self._show(one, content))
 
     def _show(self, one: Attached, content: bytes) -> None:
         self.preview = PreviewDialog(
@@ -283,7 +289,7 @@ class FilesView(QWidget):
             attachments.erase_at_close(self._session, copy)
             self.open_file(copy)
 
-        self.reading.start("Đang mở tệp", in_office(self._session, copied), show)
+        self._beside("Đang mở tệp", in_office(self._session, copied), show)
 
     def save_as(self, one: Attached) -> None:
         """Writes a file where the person says."""
@@ -292,7 +298,7 @@ class FilesView(QWidget):
         if path is None or place is None:
             return
         work = in_office(self._session, lambda own: place.save_as(own, one, path))
-        self.reading.start("Đang lưu tệp", work, lambda _saved: self.told.emit(f"Đã lưu {path.name}."))
+        self._beside("Đang lưu tệp", work, lambda _saved: self.told.emit(f"Đã lưu {path.name}."))
 
     def remove(self, one: Attached) -> None:
         """Takes a file off the record; Ctrl+Z brings it back."""

@@ -17,7 +17,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
-from thidua_desktop.ui.components.showing import clear_layout, set_shown
+from thidua_desktop.ui.components.showing import clear_layout, set_shown, widgets_of
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.stick_finder import StickFinder
@@ -128,8 +128,7 @@ class ReceiptCard(Card):
 
     def to_do(self) -> list[Button]:
         """What the receipt asks to mend, and the results of awards; each can be pressed at once."""
-        places = (self._lines.itemAt(at) for at in range(self._lines.count()))
-        lines = [widget for place in places if place and isinstance(widget := place.widget(), Button)]
+        lines = [one for one in widgets_of(self._lines) if isinstance(one, Button)]
         for one in lines:
             one.show()  # has its place, but Qt shows what is new only at its next turn
         return [*lines, *([] if self.awards_button.isHidden() else [self.awards_button])]

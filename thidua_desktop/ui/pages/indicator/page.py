@@ -27,7 +27,7 @@ from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import caption, figure_row, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
-from thidua_desktop.ui.components.showing import clear_layout, clear_menu
+from thidua_desktop.ui.components.showing import clear_layout, clear_menu, widgets_of
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
@@ -186,8 +186,7 @@ class IndicatorPage(Page):
 
     def _put(self, side: QVBoxLayout, at: int, card: Card) -> None:
         """A card at its place, which the one that stood there leaves."""
-        before = side.itemAt(at)
-        widget = before.widget() if before is not None else None
+        widget = next((one for one in widgets_of(side) if side.indexOf(one) == at), None)
         side.insertWidget(at, card)
         if widget is not None:
             side.removeWidget(widget)
