@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,8 +13,6 @@ from thidua_desktop.services import records
 from thidua_desktop.services.session import Session
 
 _MISSING = ("TD-DATA-101", "TD-DATA-103")
-_ROW = re.compile(r"\[(\d+)\]")
-_ROWS_TOLD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +44,6 @@ class Findings:
 def field_of(problem: Problem) -> str:
     """The form's field that a problem belongs to: ``agenda`` for ``agenda[0].yes``."""
     return problem.field.partition("[")[0]
-
-
-def told_by_row(problems: Sequence[Problem]) -> list[Problem]:
-    """The findings of one field as they are shown: those of child rows say of which row, the same words once.
-
-    "Dòng 2, 3: Chọn vai trò." A warning stays one of its own, as its reason is.
-    """
-    told: dict[tuple[str, str], tuple[Problem, list[int]]] = {}
-    for problem in problems:
-        row = _ROW.search(problem.field)
-        alone = row is None or problem.severity is Severity.WARNING
-        same = told.setdefault((problem.text, problem.key if alone else problem.severity), (problem, []))
-        same[1].extend([int(row[1]) + 1] if row else [])
-    return [one._replace(text=f"Dòng {_listed(rows)}: {one.text}") if rows else one for one, rows in told.values()]
-
-
-def _listed(rows: Sequence[int]) -> str:
-    numbers = list(dict.fromkeys(rows))
-    more = len(numbers) - _ROWS_TOLD
-    told = ", ".join(map(str, numbers[:_ROWS_TOLD]))
-    return f"{told} và {more} dòng khác" if more > 0 else told
 
 
 def is_missing(problem: Problem) -> bool:

@@ -23,7 +23,7 @@ from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
-from thidua_desktop.ui.pages.entry.form_check import Reading, field_of, told_by_row
+from thidua_desktop.ui.pages.entry.form_check import Reading, field_of
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry, FormLine
 from thidua_desktop.ui.pages.entry.widgets.enter import EnterStays, on_enter
 from thidua_desktop.ui.pages.entry.widgets.field_input import FieldInput, InputContext, LinkedForms
@@ -400,16 +400,15 @@ class FormView(QScrollArea):
         self._in_error = frozenset(field_of(one) for one in problems if one.severity is Severity.ERROR)
         shown = dict(self._findings())
         for name, found in by_field.items():
-            told = told_by_row(found)
             if found or name in shown:
-                self.findings_of(name).set_findings(told, reasons)
+                self.findings_of(name).set_findings(found, reasons)
             made = self.inputs[name]
             made.set_state(FieldState.NORMAL)
             for problem in sorted(found, key=lambda p: p.severity is Severity.ERROR):
                 state = _border(problem, reasons)
                 if state is not FieldState.NORMAL:
                     made.set_place_state(problem.field.removeprefix(name), state)
-            texts = " ".join(problem.text for problem in told)
+            texts = " ".join(problem.text for problem in found)
             made.focus_target().setAccessibleDescription(texts or made.spec.unit)
 
     def keep_typed_reasons(self) -> None:
