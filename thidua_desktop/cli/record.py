@@ -77,15 +77,17 @@ def record_add(
     source: Path | None, reason: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Ghi một bản ghi vào sổ REGISTER."""
+    from thidua_desktop.formdef.records import sentence_of
     from thidua_desktop.services import records
 
     with opened(file, password_file, login) as session:
+        spec = session.register(register)
         values = {**records.blank(session, register), **typed_values(session, register, assignments, source)}
         reasons = {"*": reason} if reason else {}
         outcome = records.save(session, register, values, reasons=reasons)
         if isinstance(outcome, records.Refused):
             for problem in outcome.problems:
-                click.echo(f"{problem.code} {problem.field}: {problem.text}", err=True)
+                click.echo(f"{problem.code} {problem.field}: {sentence_of(spec, problem)}", err=True)
             raise UserError("TD-CLI-007", count=len(outcome.problems))
         if as_json:
             say_json({"id": outcome.record.id, "revision": outcome.record.revision})

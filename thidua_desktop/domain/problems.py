@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
+
+_ROW = re.compile(r"\[(\d+)\]")
 
 
 class Severity(StrEnum):
@@ -17,6 +20,7 @@ class Severity(StrEnum):
 class Problem(NamedTuple):
     """One finding: ``code`` (TD-DATA-NNN), ``field`` (name, ``list[3].name`` in child rows, or ""), text, severity.
 
+    The text never names the child row: who shows it knows how the row is counted there.
     ``remedy``: the code that a choice would be right with, and its label, where the finding knows it; the form offers
     it by one key.
     """
@@ -31,6 +35,12 @@ class Problem(NamedTuple):
     def key(self) -> str:
         """Which finding it is among those of one record: a code is found at each field once."""
         return f"{self.code} {self.field}".rstrip()
+
+    @property
+    def row(self) -> int | None:
+        """The place of the child row that it is about, from 0; None for what is about no single row."""
+        found = _ROW.search(self.field)
+        return int(found[1]) if found else None
 
 
 def blocking(problems: list[Problem]) -> list[Problem]:

@@ -91,6 +91,14 @@ def check_record(
     return each_once(problems)
 
 
+def sentence_of(register: RegisterSpec, problem: Problem) -> str:
+    """What a problem says where the record is not seen: one of a child row names the row."""
+    rows = register.by_name.get(problem.field.partition("[")[0])
+    if problem.row is None or rows is None:
+        return problem.text
+    return f"“{rows.label}”, dòng {problem.row + 1}: {problem.text}"
+
+
 def each_once(problems: Iterable[Problem]) -> list[Problem]:
     """Each code at each field once, and no day both "after today" and "too far ahead": the first says it all."""
     found = list({(problem.code, problem.field): problem for problem in reversed(list(problems))}.values())[::-1]

@@ -14,6 +14,7 @@ from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Values
+from thidua_desktop.formdef.records import sentence_of
 from thidua_desktop.services import access, records
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
@@ -201,11 +202,11 @@ def _walk(session: Session, asked: _Asked, key: RecordKey, because: str) -> bool
         _problems(session, spec, record) if alone and not why else []
     )  # else looked at when what it needs is back
     if blocking(problems):
-        why = next(problem.text for problem in problems if problem.severity is Severity.ERROR)
+        why = next(sentence_of(spec, problem) for problem in problems if problem.severity is Severity.ERROR)
     if why:
         _leave(asked, key, Staying(title, why), before)
         return False
-    warnings = tuple(problem.text for problem in problems if problem.severity is Severity.WARNING)
+    warnings = tuple(sentence_of(spec, problem) for problem in problems if problem.severity is Severity.WARNING)
     asked.returning[key] = Returning(key, title, because, warnings)
     for child in _children(session, asked, key):
         _walk(session, asked, child, f"xóa cùng lúc với {title}")

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import error_table
 from thidua_desktop.formdef.model import FieldSpec, RegisterSpec, Row, Value
-from thidua_desktop.formdef.records import normalise_value
+from thidua_desktop.formdef.records import normalise_value, sentence_of
 from thidua_desktop.services.alike_records import AlikeRecords, cells_of
 from thidua_desktop.services.child_rows import MergedRows, merged_rows
 from thidua_desktop.services.child_tables import (
@@ -51,7 +51,7 @@ ColumnKey = int | str | tuple[str, int]
 """A column of the records' own sheet by its number, or by its heading where another sheet may be read in its place; one
 of another sheet by that sheet's name too."""
 _PLACE = re.compile(r"(\w+)\[(\d+)\](?:\.(\w+))?")
-_MISSING_CELL, _MISSING = "TD-DATA-103", "TD-DATA-101"
+_MISSING_CELL = "TD-DATA-103"
 _TOLD_LINES = 5
 
 
@@ -370,7 +370,7 @@ class Children:
             if place not in self.stands:
                 return None
             name, row = self.stands[place]
-            told = f"Dòng {row}, {self.register.singular} đã có trong sổ: {problem.text}"
+            told = f"Dòng {row}, {self.register.singular} đã có trong sổ: {sentence_of(self.register, problem)}"
             return of_sheet(name, RowProblem(row, "", problem.code, told, problem.severity))
         sheet = self.sheets[source.sheet]
         column = next((one.heading for one in sheet.columns if one.field == named[3]), named[3] or "")
@@ -379,7 +379,7 @@ class Children:
         row = sheet.lines.numbers[source.at]
         text = problem.text
         if problem.code == _MISSING_CELL:
-            text = error_table()[_MISSING].sentence.format(label=column)
+            text = error_table()[_MISSING_CELL].sentence.format(label=column)
         where = f"Dòng {row}, cột “{column}”" if column else f"Dòng {row}"
         told = f"{where}: {text.removeprefix(f'“{column}”: ')}"
         return of_sheet(sheet.name, RowProblem(row, column, problem.code, told, problem.severity))

@@ -12,6 +12,7 @@ from typing import Any, cast
 from thidua_desktop.domain.problems import blocking
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldSpec, FieldType, Value, Values
+from thidua_desktop.formdef.records import sentence_of
 from thidua_desktop.services import records
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.titles import title_with_links
@@ -64,7 +65,7 @@ def merge_records(
     values = merged_values(keep, gone, chosen or {})
     found = blocking(records.check(session, register, values, keep_id))
     if found:
-        raise UserError("TD-STORE-257", reason=found[0].text)
+        raise UserError("TD-STORE-257", reason=sentence_of(spec, found[0]))
     reason = f"Gộp với {title_with_links(session, spec, gone.values)}"[:300]
     actor, now = session.user.name, session.now()
     with session.file.atomic():

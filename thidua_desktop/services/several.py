@@ -9,6 +9,7 @@ from thidua_desktop.domain.problems import Severity
 from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
+from thidua_desktop.formdef.records import sentence_of
 from thidua_desktop.services import records
 from thidua_desktop.services.following import follow
 from thidua_desktop.services.lists import cell_text
@@ -139,9 +140,9 @@ def _one(
     problems = records.check(session, spec.name, tidy, record.id)
     errors = [one for one in problems if one.severity is Severity.ERROR]
     if errors:
-        return LeftOut(record.id, title, errors[0].text)
+        return LeftOut(record.id, title, sentence_of(spec, errors[0]))
     before = cell_text(session, changed, record.values.get(changed.name))
-    warnings = tuple(one.text for one in problems if one.severity is Severity.WARNING)
+    warnings = tuple(sentence_of(spec, one) for one in problems if one.severity is Severity.WARNING)
     return OneChange(record.id, title, before, records.completed(session, spec.name, tidy, record.id), warnings)
 
 

@@ -17,6 +17,7 @@ from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.problems import Problem, Severity, blocking
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Condition, FieldType, RegisterSpec, Value, Values
+from thidua_desktop.formdef.records import sentence_of
 from thidua_desktop.services import records
 from thidua_desktop.services.automatic_backups import Step, copy_before
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -348,7 +349,7 @@ class _Writer:
     def _save(self, register: str, values: Values, record_id: str | None = None) -> str:
         found = blocking(records.check(self.session, register, values, record_id))
         if found:
-            raise UserError("TD-STORE-255", reason=found[0].text)
+            raise UserError("TD-STORE-255", reason=sentence_of(self.session.register(register), found[0]))
         written = self.session.file.records.save(
             register, values, id=record_id, actor=self.session.user.name, now=self.session.now(), reason=self.reason
         )

@@ -339,9 +339,9 @@ def row_problem(code: str, row: int, column: str, severity: Severity = Severity.
 
 def cell_problem(row: int, column: str, problem: Problem) -> RowProblem:
     """A finding about a record, placed at its cell: the same code, its sentence with row and column before it."""
-    text = error_table()["TD-XFER-008"].sentence.format(
-        row=row, column=column, text=problem.text.removeprefix(f"“{column}”: ")
-    )
+    said = problem.text.removeprefix(f"“{column}”: ")
+    told = said if problem.row is None else f"dòng con {problem.row + 1}: {said}"
+    text = error_table()["TD-XFER-008"].sentence.format(row=row, column=column, text=told)
     return RowProblem(row, column, problem.code, text, problem.severity)
 
 

@@ -18,6 +18,7 @@ from thidua_desktop.formdef.records import (
     normalise,
     plain_values,
     sample_values,
+    sentence_of,
     values_from_plain,
 )
 
@@ -64,6 +65,16 @@ def test_declared_checks_and_rules_are_joined(definitions: Definitions, event: R
         ("TD-DATA-103", "things[0].what"),
         ("TD-DATA-001", "women"),
     ]
+
+
+def test_a_sentence_away_from_the_form_names_the_child_row(definitions: Definitions, event: RegisterSpec) -> None:
+    values: Values = {"held_on": date(2026, 11, 9), "things": ({"what": "Pháo"}, {"amount": Decimal("1.0")})}
+    found = check_record(definitions, event, values, CONTEXT)
+    assert [sentence_of(event, problem) for problem in found] == [
+        f"“{event.field('things').label}”, dòng 2: Chưa nhập “Tên hiện vật”. Nhập mục này hoặc xóa cả dòng."
+    ]
+    whole = check_record(definitions, event, {}, CONTEXT)[0]
+    assert sentence_of(event, whole) == whole.text
 
 
 def test_sound_record_has_no_problem(definitions: Definitions, event: RegisterSpec) -> None:

@@ -109,7 +109,7 @@ def check_rows(spec: FieldSpec, value: Value, catalogs: Catalogs) -> list[Proble
                 continue
             place = f"{spec.name}[{number}].{child.name}"
             if cell is None:
-                problems.append(finding("TD-DATA-103", place, label=child.label, row=number + 1, rows=spec.label))
+                problems.append(finding("TD-DATA-103", place, label=child.label))
                 continue
             problems.extend(found._replace(field=place) for found in _kind(child).check(child, cell, catalogs))
     return problems

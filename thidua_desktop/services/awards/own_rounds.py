@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import RegisterSpec, Value, Values
+from thidua_desktop.formdef.records import sentence_of
 from thidua_desktop.services.awards.award_fields import CERTIFICATE, DAY, NUMBER, REASON, REGISTER, RESULT, ROUNDS
 from thidua_desktop.services.awards.decisions import barred
 from thidua_desktop.services.awards.own_copies import original
@@ -113,7 +114,7 @@ def _put(session: Session, record: Record, round_id: str, office_name: str) -> s
     values = _begun(session.register(REGISTER), record, round_id, office_name)
     problems = records.check(session, REGISTER, values, copy_id(record.id))
     if blocking(problems):
-        return next(one.text for one in problems if one in blocking(problems))
+        return next(sentence_of(session.register(REGISTER), one) for one in problems if one in blocking(problems))
     session.file.records.save(
         REGISTER, records.completed(session, REGISTER, values, copy_id(record.id)), id=copy_id(record.id),
         actor=session.user.name, now=session.now(), reason=_WHY,

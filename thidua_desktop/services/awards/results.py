@@ -13,6 +13,7 @@ from typing import Any
 
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Value, Values
+from thidua_desktop.formdef.records import sentence_of
 from thidua_desktop.services import history
 from thidua_desktop.services.awards.award_fields import AWARD, AWARDED, DAY, FIELDS, NUMBER, REGISTER, RESULT, STANDS_IN
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -193,8 +194,8 @@ def _completed(session: Session, record: Record, taken: Mapping[str, str]) -> tu
         return record.values, str(fault), ()
     values = {**record.values, **new}
     problems = records.check(session, REGISTER, values, record.id)
-    errors = [one.text for one in problems if one.severity is Severity.ERROR]
-    warnings = tuple(one.text for one in problems if one.severity is Severity.WARNING)
+    errors = [sentence_of(spec, one) for one in problems if one.severity is Severity.ERROR]
+    warnings = tuple(sentence_of(spec, one) for one in problems if one.severity is Severity.WARNING)
     return records.completed(session, REGISTER, values, record.id), "; ".join(errors[:1]), warnings
 
 

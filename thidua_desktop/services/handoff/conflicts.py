@@ -15,6 +15,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
+from thidua_desktop.formdef.records import sentence_of
 from thidua_desktop.services import history
 from thidua_desktop.services.handoff.record_versions import version_of
 from thidua_desktop.services.session import Changes, Permission, Session
@@ -113,7 +114,7 @@ def decide(session: Session, register: str, record_id: str, chosen: Mapping[str,
         raise UserError("TD-SYNC-112", register=spec.title)
     for name, value in chosen.items():
         if name != LIVING:
-            _require_fit(session, spec.field(name), value)
+            _require_fit(session, spec, spec.field(name), value)
     by = Writing(session.user.name, session.now(), said)
     values = {name: value for name, value in chosen.items() if name != LIVING}
     session.file.decide(RecordKey(register, record_id), values, values, chosen.get(LIVING) is False, by)
@@ -131,14 +132,14 @@ def typed(session: Session, register: str, name: str, text: str) -> Any:
     return None if value is None else field_type(field).to_plain(field, value)
 
 
-def _require_fit(session: Session, field: FieldSpec, plain: Any) -> None:
+def _require_fit(session: Session, spec: RegisterSpec, field: FieldSpec, plain: Any) -> None:
     try:
         value = None if plain is None else field_type(field).from_plain(field, plain)
     except (ValueError, TypeError, AttributeError) as fault:
         raise UserError("TD-SYNC-113", field=field.label, detail=str(fault)) from fault
     for problem in field_type(field).check(field, value, session.definitions.catalogs):
         if problem.severity == "error":
-            raise UserError("TD-SYNC-113", field=field.label, detail=problem.text)
+            raise UserError("TD-SYNC-113", field=field.label, detail=sentence_of(spec, problem))
 
 
 def _record(session: Session, register: str, record_id: str) -> PlainRecord | None:

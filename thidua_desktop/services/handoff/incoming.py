@@ -14,7 +14,7 @@ from typing import cast
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import Condition, FieldSpec, RegisterSpec
-from thidua_desktop.formdef.records import values_from_plain
+from thidua_desktop.formdef.records import sentence_of, values_from_plain
 from thidua_desktop.formdef.surveys import is_survey
 from thidua_desktop.formdef.travel import travelling_fields
 from thidua_desktop.services.acts import Act
@@ -364,7 +364,7 @@ def misfit(session: Session, spec: RegisterSpec, record: RecordLine, fields: Ite
             continue
         for problem in field_type(cell).check(cell, value, session.definitions.catalogs):
             if problem.severity == "error":
-                return problem.text
+                return sentence_of(spec, problem)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.reasons import told_reason
@@ -85,11 +85,17 @@ class FieldFrame(QFrame):
 
 
 class ProblemLine(IconLabel):
-    """One sentence under a field: what is wrong and what to type. Hidden while empty."""
+    """One sentence under a field: what is wrong and what to type. Hidden while empty.
+
+    ``chosen``: it was clicked, where it leads to the place that it is about (to which F8 leads by keys).
+    """
+
+    chosen = Signal()
 
     def __init__(self, look: Look, text: str = "") -> None:
         shown = state_look(State.ERROR)
         super().__init__(look, shown.icon, text, shown.ink, wrap=True)
+        self._leads = False
         self.setVisible(bool(text))
 
     def set_problem(self, text: str) -> None:
@@ -97,6 +103,20 @@ class ProblemLine(IconLabel):
         shown = state_look(State.ERROR)
         self.set_content(shown.icon, text, shown.ink)
         self.setVisible(bool(text))
+
+    def set_leads(self, leads: bool) -> None:
+        """Whether a click leads to the place."""
+        self._leads = leads
+        if leads:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._leads and self.rect().contains(event.position().toPoint()):
+            self.chosen.emit()
+        else:
+            super().mouseReleaseEvent(event)
 
 
 ASKED_REASON = "Ghi vài chữ cho rõ vì sao, ví dụ: đã đối chiếu sổ giấy."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -38,12 +39,14 @@ def warning_name(problem: Problem) -> str:
 class FindingsView(QWidget):
     """Findings of one field. ``kept`` carries a warning's key and reason; an empty reason means it was taken back.
 
-    ``answered``: a reason was typed here, and the keys go on; ``mended`` carries the code that puts a choice right.
+    ``answered``: a reason was typed here, and the keys go on; ``mended`` carries the code that puts a choice right,
+    ``chosen`` the problem of a child row whose sentence was clicked.
     """
 
     kept = Signal(str, str)
     answered = Signal()
     mended = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -51,6 +54,7 @@ class FindingsView(QWidget):
         self._column = QVBoxLayout(self)
         look.margins(self._column, 0, 0, 0, 2, 4)
         self._problems: list[ProblemLine] = []
+        self._errors: tuple[Problem, ...] = ()  # of each of these lines
         self._hints: list[IconLabel] = []
         self._blocks: dict[str, WarningBlock] = {}
         self._remedies: dict[str, str] = {}
@@ -63,10 +67,10 @@ class FindingsView(QWidget):
 
     def set_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
         """Shows the findings; blocks that are already there keep what is being typed into them."""
-        errors = list(dict.fromkeys(p.text for p in problems if p.severity is Severity.ERROR))
+        errors = {p.text: p for p in reversed(problems) if p.severity is Severity.ERROR}
         hints = list(dict.fromkeys(p.text for p in problems if p.severity is Severity.HINT))
         warnings = {p.key: p for p in problems if p.severity is Severity.WARNING}
-        self._show_errors(errors)
+        self._show_errors([*errors.values()][::-1])
         self._show_hints(hints)
         for key in [key for key in self._blocks if key not in warnings]:
             block = self._blocks.pop(key)
@@ -94,13 +98,19 @@ class FindingsView(QWidget):
         waiting = (key for key, block in self._blocks.items() if not block.is_kept())
         return next((found for key in waiting if (found := self._remedies.get(key, ""))), "")
 
-    def _show_errors(self, texts: Sequence[str]) -> None:
-        while len(self._problems) < len(texts):
+    def _show_errors(self, errors: Sequence[Problem]) -> None:
+        while len(self._problems) < len(errors):
             line = ProblemLine(self._look)
+            line.chosen.connect(partial(self._on_chosen, len(self._problems)))
             self._problems.append(line)
             self._column.insertWidget(len(self._problems) - 1, line)
+        self._errors = tuple(errors)
         for place, line in enumerate(self._problems):
-            line.set_problem(texts[place] if place < len(texts) else "")
+            line.set_problem(errors[place].text if place < len(errors) else "")
+            line.set_leads(place < len(errors) and errors[place].row is not None)
+
+    def _on_chosen(self, place: int) -> None:
+        self.chosen.emit(self._errors[place])
 
     def _show_hints(self, texts: Sequence[str]) -> None:
         while len(self._hints) < len(texts):

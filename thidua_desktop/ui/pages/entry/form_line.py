@@ -71,12 +71,14 @@ class FormLine(QWidget):
     """Inputs beside each other with their labels; what is found stands below, from the first field on.
 
     ``findings`` by field name are made when there is something to say. ``kept`` carries a warning's code and reason,
-    ``answered`` the field of which a reason was typed, ``mended`` the field and the code that puts it right.
+    ``answered`` the field of which a reason was typed, ``mended`` the field and the code that puts it right,
+    ``chosen`` the problem whose sentence was clicked.
     """
 
     kept = Signal(str, str)
     answered = Signal(str)
     mended = Signal(str, str)
+    chosen = Signal(object)
 
     def __init__(self, look: Look, inputs: Sequence[FieldInput], geometry: FormGeometry) -> None:
         super().__init__()
@@ -144,6 +146,7 @@ class FormLine(QWidget):
             view.kept.connect(self.kept)
             view.answered.connect(lambda: self.answered.emit(name))
             view.mended.connect(lambda code: self.mended.emit(name, code))
+            view.chosen.connect(self.chosen)
             above = sum(one in self.findings for one in self._names[: self._names.index(name)])
             self._below.insertWidget(above, view)
         return view

@@ -198,6 +198,7 @@ class FormView(QScrollArea):
                 line.kept.connect(self.reason_kept)
                 line.answered.connect(self._on_answered)
                 line.mended.connect(self._mend)
+                line.chosen.connect(self.go_to)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._close_lists())
 
     def findings_of(self, name: str) -> FindingsView:
@@ -400,21 +401,51 @@ class FormView(QScrollArea):
         self._in_error = frozenset(field_of(one) for one in problems if one.severity is Severity.ERROR)
         shown = dict(self._findings())
         for name, found in by_field.items():
-            if found or name in shown:
-                self.findings_of(name).set_findings(found, reasons)
             made = self.inputs[name]
+            told = made.told(found)
+            if found or name in shown:
+                self.findings_of(name).set_findings(told, reasons)
             made.set_state(FieldState.NORMAL)
             for problem in sorted(found, key=lambda p: p.severity is Severity.ERROR):
                 state = _border(problem, reasons)
                 if state is not FieldState.NORMAL:
                     made.set_place_state(problem.field.removeprefix(name), state)
-            texts = " ".join(problem.text for problem in found)
+            texts = " ".join(problem.text for problem in told)
             made.focus_target().setAccessibleDescription(texts or made.spec.unit)
 
     def keep_typed_reasons(self) -> None:
         """The reasons that stand in the form count when it is saved."""
         for _name, view in self._findings():
             view.keep_typed()
+
+    def next_of(self, problems: Sequence[Problem]) -> Problem:
+        """Of one problem or more the one after the place in focus, from the top again after the last one."""
+        ordered = sorted(problems, key=self._place_of)
+        focused, shown = self.window().focusWidget(), dict(self._findings())
+        for at, problem in enumerate(ordered):
+            view = shown.get(field_of(problem))
+            block = view.warning_block(problem.key) if view is not None else None
+            if block is not None and focused is not None and block.isAncestorOf(focused):
+                return ordered[(at + 1) % len(ordered)]
+        here = self._focused_place()
+        return next((problem for problem in ordered if self._place_of(problem) > here), ordered[0])
+
+    def _place_of(self, problem: Problem) -> tuple[int, int]:
+        """In the reading order: the field, and the cell within it."""
+        name = field_of(problem)
+        if name not in self.inputs:
+            return 0, 0
+        return self.order.index(name), self.inputs[name].order_of(problem.field.removeprefix(name))
+
+    def _focused_place(self) -> tuple[int, int]:
+        for at, name in enumerate(self.order):
+            made = self.inputs[name]
+            for cell, part in enumerate(made.parts()):
+                if part.has_focus():
+                    return at, cell
+            if made.has_focus():
+                return at, len(made.parts())
+        return -1, 0
 
     def go_to(self, problem: Problem) -> None:
         """Puts the focus on a problem's field, or on the reason of a warning."""
@@ -424,6 +455,7 @@ class FormView(QScrollArea):
             self.ensureWidgetVisible(block, 0, 40)
             block.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        self.ensureWidgetVisible(self.findings_of(name), 0, self.look.px(8))  # its sentence, where there is room
         self.inputs[name].go_to(problem.field.removeprefix(name))
         self._reveal(name)
 

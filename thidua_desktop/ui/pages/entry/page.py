@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.model import Value, Values
 from thidua_desktop.services import already_there, drafts, lists, periods, record_templates, records
 from thidua_desktop.services.drafts import Draft
@@ -31,7 +30,7 @@ from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.record_files import RecordFiles
 from thidua_desktop.ui.pages.entry import form_check
-from thidua_desktop.ui.pages.entry.form_check import Findings, SectionMood, SectionState, field_of
+from thidua_desktop.ui.pages.entry.form_check import Findings, SectionMood, SectionState
 from thidua_desktop.ui.pages.entry.form_foot import LEAVE, FormFoot
 from thidua_desktop.ui.pages.entry.form_line import LABEL_MEDIUM, LABEL_WIDE
 from thidua_desktop.ui.pages.entry.form_view import FormView
@@ -484,17 +483,10 @@ class EntryPage(RecordPage):
         self._tried = True
         self.check_now()
         places = [*self.findings.errors, *self.findings.open_warnings(self._reasons)]
-        places.sort(key=self._place_of)
-        if not places:
+        if places:
+            self.form.go_to(self.form.next_of(places))
+        else:
             self.navigate.show_message("Không còn lỗi nào.")
-            return
-        here = self.form.focused_field()
-        at = self.form.order.index(here.name) if here is not None and here.name in self.form.order else -1
-        self.form.go_to(next((problem for problem in places if self._place_of(problem) > at), places[0]))
-
-    def _place_of(self, problem: Problem) -> int:
-        name = field_of(problem)
-        return self.form.order.index(name) if name in self.form.order else 0
 
     def copy_last(self) -> None:
         """Ctrl+D: fills the form with the newest record of the register, but for its day, hours and what was typed."""

@@ -60,6 +60,7 @@ class TasksPane(QWidget):
         outer.addLayout(foot)
         self.next.clicked.connect(self.next_wanted)
         self.rows.edited.connect(self._on_edited)
+        self.findings.chosen.connect(self.go_to)
 
     def show_meeting(self) -> None:
         """Shows the tasks anew."""
@@ -68,7 +69,7 @@ class TasksPane(QWidget):
 
     def show_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
         """Problems of the tasks."""
-        self.findings.set_findings(problems, reasons)
+        self.findings.set_findings(self.rows.told(problems), reasons)
         self.rows.set_state(FieldState.NORMAL)
         for problem in problems:
             self.rows.set_place_state(problem.field.removeprefix("tasks"), FieldState.BAD)

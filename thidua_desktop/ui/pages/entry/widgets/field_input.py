@@ -136,6 +136,14 @@ class FieldInput(QWidget):
         """The border of a part (``[0].yes`` of child rows); types without parts colour the whole."""
         self.set_state(state)
 
+    def told(self, problems: Sequence[Problem]) -> list[Problem]:
+        """The problems of this field in the words that stand under it."""
+        return list(problems)
+
+    def order_of(self, place: str) -> int:
+        """Where a part (``[0].yes`` of child rows) stands among ``parts``; 0 for types without parts."""
+        return 0
+
     def go_to(self, place: str = "") -> None:
         """Puts the focus here (on a part, for child rows)."""
         self.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from thidua_desktop.domain.problems import Problem
+from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.formdef.field_types.rows import living_children
 from thidua_desktop.formdef.model import CatalogSpec, FieldSpec, FieldType, Row, Scalar, Value
 from thidua_desktop.services.unseen import NEW_ROW, ROW_MARK, marks_rows
@@ -26,6 +26,7 @@ GRID_COLUMNS = 4
 _PLACE = re.compile(r"\[(\d+)\]\.(\w+)")
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
 _NUMBER = 108
+_ROWS_TOLD = 6
 _SHARE_OF_WORDS, _SHARE_OF_NAMES, _MOST_SHARE, _LETTERS_OF_A_SHARE = 4, 6, 7, 3
 _BLOCK_ONLY = {FieldType.LONG_TEXT, FieldType.CHOICES}
 
@@ -133,6 +134,13 @@ def paired(inputs: Sequence[FieldInput]) -> list[list[FieldInput]]:
     return lines
 
 
+def _listed(rows: Sequence[int]) -> str:
+    numbers = list(dict.fromkeys(rows))
+    more = len(numbers) - _ROWS_TOLD
+    told = ", ".join(map(str, numbers[:_ROWS_TOLD]))
+    return f"{told} và {more} dòng khác" if more > 0 else told
+
+
 class RowsInput(FieldInput):
     """Child rows. "Thêm dòng" adds one and goes to its first empty cell; empty rows are not saved."""
 
@@ -214,6 +222,27 @@ class RowsInput(FieldInput):
 
     def set_spoken(self, name: str, description: str = "") -> None:
         self.setAccessibleName(name)
+
+    def told(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Rows are named as they stand on the screen, the empty ones counted; the same words of several rows are said
+        once: "Dòng 2, 3: Chọn vai trò." A warning stays one of its own, as its reason is.
+        """
+        told: dict[tuple[str, str], tuple[Problem, list[int]]] = {}
+        for problem in problems:
+            number = self._number_of(problem)
+            alone = not number or problem.severity is Severity.WARNING
+            same = told.setdefault((problem.text, problem.key if alone else problem.severity), (problem, []))
+            same[1].extend([number] if number else [])
+        return [one._replace(text=f"Dòng {_listed(rows)}: {one.text}") if rows else one for one, rows in told.values()]
+
+    def _number_of(self, problem: Problem) -> int:
+        """Which row on the screen a problem is about; 0 for none."""
+        at = problem.row
+        return 0 if at is None or at >= len(self._filled) else self.editors.index(self._filled[at]) + 1
+
+    def order_of(self, place: str) -> int:
+        found = self._cell(place)
+        return next((at for at, one in enumerate(self.parts()) if one is found), 0)
 
     def set_place_state(self, place: str, state: FieldState) -> None:
         found = self._cell(place)
