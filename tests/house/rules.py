@@ -107,6 +107,31 @@ def no_layout_items(module: Module) -> Iterator[str]:
             yield f"{module.path}:{call.lineno} itemAt(); ui.components.showing.widgets_of tells what stands there"
 
 
+def safe_looks(module: Module) -> Iterator[str]:
+    """What people chose may lie on a stick that is pulled: whether it is there asks ``paths.is_there``, or who catches
+    the fault."""
+    if not module.path.startswith(("thidua_desktop/ui/", "thidua_desktop/services/")):
+        return
+    for call in unguarded_calls(module.tree):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"is_dir", "is_file", "exists"} and not call.args:
+            yield f"{module.path}:{call.lineno} {call.func.attr}() outside a try for OSError; use paths.is_there"
+
+
+def unguarded_calls(node: ast.AST) -> Iterator[ast.Call]:
+    """The calls below ``node`` whose OSError nobody catches around them in the same file."""
+    if isinstance(node, ast.Call):
+        yield node
+    caught: list[ast.expr | None] = []
+    if isinstance(node, ast.Try):
+        caught = [one.type for one in node.handlers]
+    elif isinstance(node, ast.With):
+        caught = [one.context_expr for one in node.items]
+    guards = any("OSError" in ast.unparse(one) for one in caught if one is not None)
+    for child in ast.iter_child_nodes(node):
+        if not (guards and isinstance(node, ast.Try | ast.With) and child in node.body):
+            yield from unguarded_calls(child)
+
+
 def stated_encoding(module: Module) -> Iterator[str]:
     """Text is read and written as UTF-8, said in words: Windows would take another encoding."""
     for call in module.calls():
@@ -195,6 +220,7 @@ RULES: tuple[Rule, ...] = (
     no_leftovers,
     no_print,
     no_layout_items,
+    safe_looks,
     stated_encoding,
     late_heavy_imports,
     docstrings,

@@ -21,6 +21,7 @@ BROKEN = [
     (rules.no_leftovers, "tests/unit/test_a.py", "@pytest.mark.sk" + "ip\ndef test_a() -> None: ...\n"),
     (rules.no_print, "thidua_desktop/store/a.py", "print(1)\n"),
     (rules.no_layout_items, "thidua_desktop/ui/a.py", "x = layout.itemAt(0)\n"),
+    (rules.safe_looks, "thidua_desktop/services/a.py", "try:\n    x = 1\nexcept OSError:\n    y = path.is_dir()\n"),
     (rules.stated_encoding, "thidua_desktop/a.py", "open(path)\n"),
     (rules.stated_encoding, "thidua_desktop/a.py", "open(path, 'w')\n"),
     (rules.stated_encoding, "thidua_desktop/a.py", "path.open('w')\n"),
@@ -38,6 +39,7 @@ BROKEN = [
 ]
 KEPT = [
     (rules.no_print, "thidua_desktop/cli.py", "print(1)\n"),
+    (rules.safe_looks, "thidua_desktop/ui/a.py", "with suppress(OSError):\n    x = [one.exists() for one in all]\n"),
     (rules.stated_encoding, "thidua_desktop/a.py", "path.open('rb')\nopen(path, 'wb')\ndialog.open()\n"),
     (rules.stated_encoding, "thidua_desktop/a.py", "path.write_text(text, encoding='utf-8')\ntarfile.open(path)\n"),
     (rules.late_heavy_imports, "thidua_desktop/cli.py", "def out() -> None:\n    import openpyxl\n"),

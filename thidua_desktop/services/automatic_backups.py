@@ -191,7 +191,7 @@ def limit_bytes(session: Session) -> int:
         return chosen * 1_000_000
     folder = folder_of(session)
     taken = sum(one.size for one in kept_in(folder, session.file.path))
-    free = shutil.disk_usage(folder if folder.is_dir() else folder.parent).free
+    free = shutil.disk_usage(folder if is_there(folder, Path.is_dir) else folder.parent).free
     return max(COPIES_AT_LEAST * _size(session.file.path), (free + taken) // SHARE_OF_DISK)
 
 

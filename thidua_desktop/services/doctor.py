@@ -15,7 +15,7 @@ from pathlib import Path
 
 from thidua_desktop import __version__
 from thidua_desktop.errors import UserError
-from thidua_desktop.paths import resource_path
+from thidua_desktop.paths import is_there, resource_path
 from thidua_desktop.services import file_places
 from thidua_desktop.services.own_places import documents_folder, settings_folder
 from thidua_desktop.services.session import Clock, Session
@@ -122,7 +122,7 @@ def _database() -> DoctorFinding:
 def _fonts() -> DoctorFinding:
     from thidua_desktop.printing.fonts import load_typeface
 
-    missing = [name for name in _SCREEN_FONTS if not resource_path("fonts", name).is_file()]
+    missing = [name for name in _SCREEN_FONTS if not is_there(resource_path("fonts", name), Path.is_file)]
     try:
         load_typeface(None)
     except UserError as fault:
@@ -145,7 +145,7 @@ def _definitions() -> DoctorFinding:
 
 
 def _folder(name: str, folder: Path) -> DoctorFinding:
-    standing = next(one for one in (folder, *folder.parents) if one.is_dir())  # made when first needed
+    standing = next(one for one in (folder, *folder.parents) if is_there(one, Path.is_dir))  # made when first needed
     try:
         file_places.require_writing(standing)
     except OSError:
@@ -155,7 +155,7 @@ def _folder(name: str, folder: Path) -> DoctorFinding:
 
 
 def _space(folder: Path, name: str = "Chỗ trống") -> DoctorFinding:
-    standing = next(one for one in (folder, *folder.parents) if one.is_dir())
+    standing = next(one for one in (folder, *folder.parents) if is_there(one, Path.is_dir))
     free = shutil.disk_usage(standing).free
     good = free >= LEAST_FREE
     least = f"Dọn bớt tệp: sổ và bản sao lưu cần ít nhất {format_number(LEAST_FREE // 1024**2)} MB."

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-from thidua_desktop.paths import program_root, resource_path
+from thidua_desktop.paths import is_there, program_root, resource_path
 
 FILE = "LICENCES.txt"
 OWN = "thidua-desktop"
@@ -45,7 +45,7 @@ class LicenceText:
 def licences() -> list[LicenceText]:
     """The program's own first, then everything that others wrote, by name."""
     written = program_root() / FILE
-    if written.is_file():
+    if is_there(written, Path.is_file):
         return parse(written.read_text(encoding="utf-8"))
     return list(collect(None, Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"))
 
@@ -111,7 +111,7 @@ def _licence_files(one: Distribution) -> list[Path]:
     folder = next(iter(root.glob(f"{_glob_name(one)}-{one.version}.dist-info")), None)
     if folder is None:
         return []
-    inside = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in _CODE]
+    inside = [path for path in folder.rglob("*") if is_there(path, Path.is_file) and path.suffix not in _CODE]
     return sorted(
         path for path in inside if _LICENCE_FILE.match(path.name) or "icenses" in str(path.relative_to(folder))
     )

@@ -158,7 +158,7 @@ class SetupFlow:
         name = re.sub(r"[^a-z0-9-]", "", name) or "van-phong"
         folder = self._documents / "Thi dua"
         numbered = [f"{name}{ENDING}", *(f"{name}-{number}{ENDING}" for number in range(2, 100))]
-        return next((folder / each for each in numbered if not (folder / each).exists()), folder / numbered[0])
+        return next((folder / each for each in numbered if not is_there(folder / each)), folder / numbered[0])
 
     def add_areas(self, drafts: AreaDrafts) -> int:
         """Put areas that were pasted or read below those in the grid, those already there left out; how many came."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import is_there
 from thidua_desktop.services.report_periods import DUE_DAYS
 from thidua_desktop.services.session import Permission, Session
 
@@ -58,7 +59,7 @@ def write_bundle(session: Session, path: Path, package: Path | None = None, log:
     }  # fmt: skip
     if package is not None:
         parts["goi-bi-tu-choi.json"] = _refused(session, package)
-    if log is not None and log.is_file():
+    if log is not None and is_there(log, Path.is_file):
         parts["nhat-ky.json"] = list(_log_lines(log))
     write_whole(path, _zipped(parts))
     return SupportBundle(path, tuple(parts))

@@ -11,11 +11,12 @@ from uuid import UUID
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.model import RegisterSpec, Value
+from thidua_desktop.paths import is_there
 
 
 def jsonl_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Every line that is not empty, with its number from 1; raises TD-XFER-001 (missing), 003 (not text)."""
-    if not path.is_file():
+    if not is_there(path, Path.is_file):
         raise UserError("TD-XFER-001", path=path.name)
     try:
         with path.open(encoding="utf-8-sig") as stream:

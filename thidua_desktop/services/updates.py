@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -278,6 +279,6 @@ def _change_places(office: Path, backup: Path, after: str) -> None:
         shutil.copyfile(f"{backup}{ending}", fresh)
     for ending in _PARTS:
         current = office.with_name(f"{office.name}{ending}")
-        if current.exists():
+        with suppress(FileNotFoundError):
             current.replace(f"{later}{ending}")
         office.with_name(f"{office.name}{ending}.part").replace(current)

@@ -15,6 +15,7 @@ from thidua_desktop.domain.periods import Period, PeriodKind, period_of, previou
 from thidua_desktop.domain.signing_capacity import Capacity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Definitions, RegisterSpec
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import offices, records, recovery, signers, surveys
 from thidua_desktop.services.demo import cross_cutting
 from thidua_desktop.services.demo.calendar import DemoCalendar
@@ -64,7 +65,7 @@ def build_demo(
     tell = on_progress or (lambda _text: None)
     calendar = DemoCalendar(today or Clock().today())
     commune_path, province_path = folder / "commune.thidua", folder / "province.thidua"
-    if commune_path.exists() or province_path.exists():
+    if is_there(commune_path) or is_there(province_path):
         raise UserError("TD-CLI-005", path=folder)
     for name in ("reports", "packages", "keys"):
         (folder / name).mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import BinaryIO
 
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.travel import package_row
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import access
 from thidua_desktop.services.handoff import cards, own_definitions
 from thidua_desktop.services.handoff.applied import applied_by
@@ -182,14 +184,15 @@ def _lay_beside(update: Path, folder: Path) -> None:
     from thidua_desktop.services.files import environment_problem
 
     target = folder / update.name
-    if target.exists() and target.samefile(update):
+    if is_there(target) and target.samefile(update):
         return
     part = target.with_name(f"{target.name}.part")
     try:
         shutil.copyfile(update, part)
         part.replace(target)
     except OSError as fault:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # of a stick that was pulled nothing can be taken away
+            part.unlink(missing_ok=True)
         raise environment_problem(fault) from fault
 
 

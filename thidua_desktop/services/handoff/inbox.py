@@ -18,6 +18,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.sync.refusals import Code
+from thidua_desktop.text import format_number
 
 Progress = Callable[[int, int], None]
 
@@ -159,7 +160,7 @@ def look_at(session: Session, path: Path) -> InboxPackage:
     if plan.gap:
         return InboxPackage(path, Standing.GAP, f"Thiếu gói {plan.missing}, vẫn nhập được", claimed, plan)
     ended = "; đơn vị đã kết thúc" if plan.ended else ""
-    return InboxPackage(path, Standing.READY, f"Hợp lệ, {plan.changes} thay đổi{ended}", claimed, plan)
+    return InboxPackage(path, Standing.READY, f"Hợp lệ, {format_number(plan.changes)} thay đổi{ended}", claimed, plan)
 
 
 def _refused(

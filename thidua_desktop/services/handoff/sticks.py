@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from thidua_desktop.paths import is_there
 from thidua_desktop.services.handoff.kinds import PACKAGE
 
 _DRIVE_REMOVABLE = 2
@@ -45,14 +47,13 @@ def packages_in(folder: Path) -> list[str]:
 
 
 def folders_with_packages(folder: Path) -> list[str]:
-    """Names of the folders just below that hold packages; what cannot be read is passed over."""
+    """Names of the folders just below that hold packages; what cannot be read, or was pulled, is passed over."""
     found = []
-    for below in folder.iterdir():
-        try:
-            if below.is_dir() and packages_in(below):
-                found.append(below.name)
-        except OSError:
-            continue
+    with contextlib.suppress(OSError):
+        for below in folder.iterdir():
+            with contextlib.suppress(OSError):
+                if below.is_dir() and packages_in(below):
+                    found.append(below.name)
     return sorted(found)
 
 
@@ -66,7 +67,7 @@ def _folders() -> Iterator[Path]:
         yield from _windows_drives()
         return
     mounts = Path("/proc/self/mounts")
-    if mounts.exists():
+    if is_there(mounts):
         yield from removable_mounts(mounts.read_text(encoding="utf-8", errors="replace"), _BLOCK_DEVICES)
 
 
@@ -95,7 +96,7 @@ def _removable(device: Path) -> bool:
     if any(part.startswith("usb") for part in disk.parts):
         return True
     flags = (disk / "removable", disk.parent / "removable")
-    return any(flag.is_file() and flag.read_text(encoding="ascii").strip() == "1" for flag in flags)
+    return any(is_there(flag, Path.is_file) and flag.read_text(encoding="ascii").strip() == "1" for flag in flags)
 
 
 def _windows_drives() -> Iterator[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ def save_file(content: bytes, path: Path) -> None:
         unfinished.write_bytes(content)
         unfinished.replace(path)
     except OSError as fault:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # of a stick that was pulled nothing can be taken away
+            unfinished.unlink(missing_ok=True)
         raise UserError("TD-UI-021", path=path.name, reason=fault_words(fault)) from fault
 
 
@@ -89,7 +91,8 @@ def print_into_file(pdf: bytes, printer: QPrinter, tell: Callable[[int, int], No
         save_file(unfinished.read_bytes(), target)
         return sent
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def print_pages(pdf: bytes, printer: QPrinter, tell: Callable[[int, int], None] = lambda _done, _total: None) -> int:

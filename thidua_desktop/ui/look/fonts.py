@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from thidua_desktop.paths import resource_path
+from thidua_desktop.paths import is_there, resource_path
 
 FAMILY = "Noto Sans"
 FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
@@ -44,7 +45,7 @@ def load_fonts() -> None:
         return
     for name in FONT_FILES:
         path = resource_path("fonts", name)
-        if path.is_file():
+        if is_there(path, Path.is_file):
             QFontDatabase.addApplicationFont(str(path))
 
 

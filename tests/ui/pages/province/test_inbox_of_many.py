@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -88,19 +92,46 @@ def test_stopped_in_the_midst_what_is_here_stays_and_the_rest_goes_on_later(
     assert inbox.plan.notice.accessibleName().startswith("Đã nhập 2 gói. 4 mới, 0 sửa, 0 xóa.")
 
 
-def test_a_stick_pulled_in_the_midst_is_told_once(
-    inbox: InboxPage, qtbot: QtBot, stick: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def renamed(stick: Path, _monkeypatch: pytest.MonkeyPatch) -> Callable[[], object]:
+    """Gone as a drive is that the system has taken away; what brings it back."""
     away = stick.with_name("rút")
+    stick.rename(away)
+    return lambda: away.rename(stick)
+
+
+def failing(stick: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], object]:
+    """Gone as a drive is that still stands there, but of which nothing can be read."""
+    there: list[bool] = []
+
+    def fails(call: Callable[..., object]) -> Callable[..., object]:
+        def asked(path: object, *given: object, **named: object) -> object:
+            if not there and str(path).startswith(str(stick)):
+                raise OSError(errno.EIO, "Input/output error", str(path))
+            return call(path, *given, **named)
+
+        return asked
+
+    for holder, name in ((os, "stat"), (os, "listdir"), (os, "scandir"), (io, "open")):
+        monkeypatch.setattr(holder, name, fails(getattr(holder, name)))
+    return lambda: there.append(True)
+
+
+@pytest.mark.parametrize("pull", [renamed, failing])
+def test_a_stick_pulled_in_the_midst_is_told_once(
+    inbox: InboxPage, qtbot: QtBot, stick: Path, monkeypatch: pytest.MonkeyPatch,
+    pull: Callable[[Path, pytest.MonkeyPatch], Callable[[], object]],
+) -> None:  # fmt: skip
+    back: list[Callable[[], object]] = []
     opened(qtbot, inbox, stick)
-    stops_at(inbox, monkeypatch, 2, lambda: stick.rename(away))
+    stops_at(inbox, monkeypatch, 2, lambda: back.append(pull(stick, monkeypatch)))
     inbox.plan.all_button.click()
     taken(qtbot, inbox)
     assert len(errors()) == 1  # it read the folder again after each failure, without end
     errors()[0].accept()
     assert inbox.table.packages() == [] and "USB đã rút" in inbox.empty._text.text()
     assert "Còn 1 gói chưa nhập" in inbox.plan.notice.accessibleName()
-    away.rename(stick)
+    back[0]()
+    assert inbox.window().focusWidget() is inbox.retry_button
     inbox.retry_button.click()
     taken(qtbot, inbox)
     assert [one.standing for one in inbox.table.packages()].count(Standing.TAKEN) == 1

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowE
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import own_unit
 from thidua_desktop.services.handoff import cards, outgoing
 from thidua_desktop.services.handoff.finding import Found
@@ -269,7 +270,7 @@ class HandoffPage(Page):
         session, made, with_files = self.session, self.made, self.content.with_files.isChecked()
 
         def work(control: TaskControl) -> object:
-            if made is not None and made.path.exists() and made.path.parent != folder:
+            if made is not None and is_there(made.path) and made.path.parent != folder:
                 return _copied(made, outgoing.copy_package(made.path, folder))
             with session.worker() as working:
                 return outgoing.make_package(working, folder, control.progress, with_files)

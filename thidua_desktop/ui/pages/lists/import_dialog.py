@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import FieldSpec, Values
+from thidua_desktop.paths import is_there
 from thidua_desktop.services import transfer
 from thidua_desktop.services.child_tables import OWNER, main_sheet
 from thidua_desktop.services.import_children import ChildSheet, ColumnKey
@@ -334,7 +335,7 @@ class ImportDialog(QDialog):
         plan, session = self.plan, self._session
         if plan is None or self._task is not None:
             return
-        of_file = plan.path.is_file() and plan.has_errors
+        of_file = is_there(plan.path, Path.is_file) and plan.has_errors
         errors = plan.path.with_name(f"{plan.path.stem}-loi.xlsx") if of_file else None
 
         def work(control: TaskControl) -> object:

@@ -249,9 +249,12 @@ class InboxPage(Page):
         if self._taken is not None:
             self.plan.show_received(self._taken, self._renewed(self._taken))
             self._taken = None
+        self._give_keys()
+        self.looked.emit()
+
+    def _give_keys(self) -> None:
         if self.isVisible() and self._stack.currentIndex() == PACKAGES:
             self.focus_first()
-        self.looked.emit()
 
     def _renewed(self, outcome: Taken) -> list[str]:
         return [
@@ -264,6 +267,7 @@ class InboxPage(Page):
         self._show_packages(([], []))
         self.empty.set_text(_GONE, "Không đọc được nữa")
         set_shown(self.retry_button, True)
+        self._give_keys()
         if not told_already:
             show_error(self.look, error, self)
 
@@ -280,8 +284,7 @@ class InboxPage(Page):
         """No package on the top level: cards of communes that wait, folders below that hold packages, or nothing."""
         set_shown(self.cards_button, bool(waiting))
         set_shown(self.retry_button, False)
-        there = self.folder is not None and self.folder.is_dir()
-        below = folders_with_packages(self.folder) if self.folder is not None and there else []
+        below = folders_with_packages(self.folder) if self.folder is not None else []
         if waiting:
             self.cards_button.set_content(f"Nhận {waiting} thẻ", "landmark")
             text, title = "Ở đây có thẻ của xã mà tỉnh chưa nhận.", f"Không có gói, có {waiting} thẻ"
@@ -492,9 +495,14 @@ class InboxPage(Page):
         if view == CARDS:
             self.introduction.begin()
         elif view == PACKAGES:
-            (self.table if self._list.currentIndex() else self.folder_button).setFocus()
+            (self.table if self._list.currentIndex() else self._way_on()).setFocus()
         else:
             (self.directives.about if view == DIRECTIVES else self.paper.code).setFocus()
+
+    def _way_on(self) -> QWidget:
+        """Of a stick without packages the button that goes on with it, where there is one."""
+        ways = (self.retry_button, self.cards_button) if self.folder is not None else ()
+        return next((way for way in ways if way.isVisibleTo(self)), self.folder_button)
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         compact = kind is LayoutClass.COMPACT

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from thidua_desktop.errors import UserError
+from thidua_desktop.paths import is_there
 from thidua_desktop.services.handoff import incoming
 from thidua_desktop.services.handoff.inbox import InboxPackage, look_at
 from thidua_desktop.services.handoff.incoming import Received
@@ -68,7 +70,7 @@ def _take(
 ) -> tuple[Received | None, UserError | None]:
     package = look_at(working, chosen.path)
     if package.plan is None:
-        if not chosen.path.parent.is_dir():
+        if not is_there(chosen.path.parent, Path.is_dir):
             raise UserError(_STICK_GONE, path=chosen.path.parent.name or str(chosen.path.parent))
         return None, package.refusal
     telling(0, 0)  # who pressed stop meanwhile is not made to wait for this one
