@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.working import all_done
 from thidua_desktop.ui.components import in_turns
-from thidua_desktop.ui.components.in_turns import InTurns
+from thidua_desktop.ui.components.in_turns import WHOLE_TURN, InTurns
 
 
 @pytest.fixture
@@ -46,6 +46,20 @@ def test_between_two_pieces_the_window_has_its_turn(qtbot: QtBot, told: list[str
     QTimer.singleShot(0, lambda: told.append("phím"))
     qtbot.waitUntil(lambda: not turns.busy)
     assert told.index("phím") < told.index("ba") and [one for one in told if one != "phím"] == ["một", "hai", "ba"]
+
+
+def test_a_piece_that_qt_has_to_lay_out_ends_its_turn_however_quick_it_was(qtbot: QtBot, told: list[str]) -> None:
+    parent = QObject()
+    turns = InTurns(parent)
+
+    def piece(one: str) -> object:
+        told.append(one)
+        return WHOLE_TURN if one.startswith("biểu đồ") else None
+
+    turns.do([partial(piece, one) for one in ("số", "biểu đồ 1", "biểu đồ 2", "chân")])
+    assert told == ["số", "biểu đồ 1"] and turns.busy
+    qtbot.waitUntil(lambda: not turns.busy)
+    assert told == ["số", "biểu đồ 1", "biểu đồ 2", "chân"]
 
 
 def test_what_comes_later_takes_the_place_of_what_is_left(qtbot: QtBot, told: list[str]) -> None:

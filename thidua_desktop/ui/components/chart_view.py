@@ -36,8 +36,8 @@ _TOKENS = {
     Ink.OTHER: "text-2", Ink.GROUND: "surface",
 }  # fmt: skip
 _NARROWEST = 280
-_WIDTHS_KEPT = 4
-"""Qt asks for the height at the narrowest and at the real width in turns, some four times before the first painting."""
+_WIDTHS_KEPT = 12
+"""Qt asks for the height at the narrowest and the real width in turns, and at some between while others come beside."""
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
+WHOLE_TURN = object()
+"""What a piece returns after which Qt has much to lay out, such as a chart: the next one waits for the next turn."""
 _SLICE = 0.005
 """Seconds of pieces in one turn; laying out and painting them takes as long again."""
 
@@ -44,9 +46,9 @@ class InTurns(QObject):
         self._timer.stop()
         pieces, until = self._left, time.perf_counter() + _SLICE
         for piece in pieces:
-            piece()
+            is_whole = piece()
             if pieces is not self._left:  # the piece itself began something else
                 return
-            if time.perf_counter() >= until:
+            if is_whole is WHOLE_TURN or time.perf_counter() >= until:
                 self._timer.start()
                 return

@@ -13,7 +13,7 @@ from thidua_desktop.services.session import Permission, Session
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import Notice
-from thidua_desktop.ui.components.in_turns import InTurns
+from thidua_desktop.ui.components.in_turns import WHOLE_TURN, InTurns
 from thidua_desktop.ui.components.labels import StateLabel, breakable, caption, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.progress import ProgressStrip
@@ -26,6 +26,8 @@ from thidua_desktop.ui.pages.admin.office_cards import NOT_ALLOWED
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task
+
+_ROWS_OF_A_TURN = 6
 
 
 class DoctorPage(Page):
@@ -107,7 +109,9 @@ class DoctorPage(Page):
     def _show(self, findings: list[DoctorFinding]) -> None:
         self.findings = findings
         clear_layout(self._grid)
-        self._turns.do([partial(self._add, *at) for at in enumerate(findings)])
+        self._turns.do([*(partial(self._add, *at) for at in enumerate(findings)), partial(self._tell, findings)])
+
+    def _tell(self, findings: list[DoctorFinding]) -> None:
         self._grid.setRowStretch(len(findings), 1)
         wrong = sum(1 for one in findings if not one.good)
         if wrong:
@@ -116,7 +120,7 @@ class DoctorPage(Page):
             self.notice.set_notice(State.OK, "Máy và sổ đều tốt", f"{len(findings)} điều đã xem đều đạt.")
         self.notice.show()
 
-    def _add(self, row: int, finding: DoctorFinding) -> None:
+    def _add(self, row: int, finding: DoctorFinding) -> object:
         state = State.OK if finding.good else State.WARN
         self._grid.addWidget(StateLabel(self.look, state, finding.name, role=TextRole.BASE), row, 0)
         words = QVBoxLayout()
@@ -124,6 +128,7 @@ class DoctorPage(Page):
         if finding.advice:
             words.addWidget(caption(finding.advice, "warn", wrap=True))
         self._grid.addLayout(words, row, 1)
+        return WHOLE_TURN if row % _ROWS_OF_A_TURN == _ROWS_OF_A_TURN - 1 else None
 
     def _on_finished(self) -> None:
         self._task = None

@@ -23,7 +23,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.chart_block import ChartBlock
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.empty import EmptyState
-from thidua_desktop.ui.components.in_turns import InTurns
+from thidua_desktop.ui.components.in_turns import WHOLE_TURN, InTurns
 from thidua_desktop.ui.components.labels import caption, figure_row, label
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.scrolling import scrolling
@@ -181,8 +181,9 @@ class IndicatorPage(Page):
         yield partial(self._right_side.setVisible, bool(right))
         yield partial(setattr, self, "view", view)
 
-    def _put_chart(self, side: QVBoxLayout, at: int, chart: Chart) -> None:
+    def _put_chart(self, side: QVBoxLayout, at: int, chart: Chart) -> object:
         self._put(side, at, self._chart_card(chart))
+        return WHOLE_TURN
 
     def _put(self, side: QVBoxLayout, at: int, card: Card) -> None:
         """A card at its place, which the one that stood there leaves."""
