@@ -450,8 +450,8 @@ _ISO_DAY = r"(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d{1,2})(?P=between)(?P<
 _MIDNIGHT = r"[t ]0?0:00(?::00)?(?:\.0+)?z?$"
 """What other programs' tables hang on to a day."""
 _NAMED_DAY = r"^(?:(?:thu ?|t)(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn),? (?=ngay|\d)"
-_HOURS = r"(\d{1,2})\s*(?:[:.]|h|gio|g|(?=[a-z]))\s*(?:(\d{1,2}|ruoi)\s*(?:phut|p|')?)?\s*(sang|trua|chieu|toi|dem)?"
-_PACKED_HOURS = r"(\d{1,2})(\d{2})()"
+_HOURS = r"(\d\d?)\s*(?:[:.hg]|gio|(?=[a-z]))\s*(?:(kem ?)?(\d\d?|ruoi)\s*(?:phut|p|')?)?\s*(sang|trua|chieu|toi|dem)?"
+_PACKED_HOURS = r"(\d{1,2})()(\d{2})()"
 _LATE = {"trua": range(1, 4), "chieu": range(1, 12), "toi": range(1, 13), "dem": range(7, 13)}  # 12h đêm is none
 
 
@@ -562,13 +562,13 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def parse_time(text: str) -> time | None:
-    """The hour that a person typed, or None: 19h30, 19:30, 1930, 7h, 7 giờ 15 phút, 7 rưỡi tối."""
+    """The hour that a person typed, or None: 19h30, 19:30, 1930, 7h, 7 giờ 15 phút, 7 rưỡi tối, 8h kém 15."""
     typed = fold(_as_keyed(text)).strip()
     if not (found := re.fullmatch(_HOURS, typed) or re.fullmatch(_PACKED_HOURS, typed)):
         return None
-    hour, minute = int(found[1]), 30 if found[2] == "ruoi" else int(found[2] or 0)
-    hour += 12 * (hour in _LATE.get(found[3] or "", ()))
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    hour, minute = int(found[1]), 30 if found[3] == "ruoi" else int(found[3] or 0)
+    at = 60 * (hour + 12 * (hour in _LATE.get(found[4] or "", ()))) + (-minute if found[2] else minute)
+    return time(*divmod(at, 60)) if 0 <= at < 1440 and minute < 60 else None
 
 
 def decree_date(day: date) -> str:

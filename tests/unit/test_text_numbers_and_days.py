@@ -174,13 +174,19 @@ def test_a_day_near_today_needs_no_year_or_a_short_one(today: date, distance: in
         ("14h chiều", time(14, 0)),
         ("8h sáng", time(8, 0)),
         ("10h đêm", time(22, 0)),
+        ("8h kém 15", time(7, 45)),
+        ("9 giờ kém 10", time(8, 50)),
+        ("8 giờ kém 5 phút tối", time(19, 55)),
+        ("24h kém 15", time(23, 45)),
     ],
 )
 def test_hours_are_read(text: str, hour: time) -> None:
     assert parse_time(text) == hour
 
 
-@pytest.mark.parametrize("text", ["", "24h", "19h60", "19", "abc", "19:30:00", "12h đêm", "15p", "1 5", "tối"])
+@pytest.mark.parametrize(
+    "text", ["", "24h", "19h60", "19", "abc", "19:30:00", "12h đêm", "15p", "1 5", "tối", "0h kém 5", "8h kém"]
+)
 def test_what_is_no_hour_is_none(text: str) -> None:
     assert parse_time(text) is None
 

@@ -169,6 +169,7 @@ def _check_layout(register: RegisterSpec, file: str) -> list[Fault]:
         ("known_by", register.known_by),
         ("sort", (register.sort.removeprefix("-"),) if register.sort else ()),
         *((f"{field.name}.runs_in", field.runs_in) for field in register.fields),
+        *((f"{field.name}.born_year", (field.born_year,)) for field in register.fields if field.born_year),
     ):
         faults += [fault("TD-FORM-014", file, place, field=name) for name in names if name not in known]
     for field in register.fields:

@@ -113,6 +113,7 @@ def read_field(table: TomlTable) -> FieldSpec:
         total=table.flag("total"),
         keep=table.flag("keep"),
         later=table.flag("later"),
+        born_year=table.text("born_year"),
         runs_in=table.texts("runs_in"),
         counts=table.texts("counts"),
         counts_alone=table.flag("counts_alone"),

@@ -87,7 +87,7 @@ def preview(
         tell()
     table = value_table(spec, len(lines), reader.columns)
     headings = {column.field: column.heading for column in columns if column.field}
-    brought = frozenset((*headings, *reader.filled))
+    brought = frozenset((*headings, *reader.columns))
     checks, children = TableChecks(session, spec, brought), Children(session, spec, list(sheets))
     checks.tidy(table)
     tell()

@@ -12,6 +12,7 @@ from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import error_table
 from thidua_desktop.formdef.field_types import field_type
 from thidua_desktop.formdef.field_types.codes import code_within, label_of, names_like
+from thidua_desktop.formdef.field_types.day import year_alone
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
@@ -113,12 +114,27 @@ class TableReader:
                 texts = self._converted(column, texts, encodings)
             if spec.type in _COUNTED and spec.shown_unit:  # what is counted for three villages counts once
                 texts = ["" if isinstance(text, ReachedDown) else text for text in texts]
+            if spec.born_year:
+                texts = self._without_years(column, spec, texts)
             values = (self._linked if spec.type is FieldType.LINK else self._parsed)(column, spec, texts)
             before = self.columns.get(spec.name)
             self.columns[spec.name] = _either(values, before) if before else values
             if spec.name in self._fills:
                 self._fill(spec.name, texts)
             yield
+
+    def _without_years(self, column: ImportColumn, spec: FieldSpec, texts: Sequence[str]) -> Sequence[str]:
+        """A column of birthdays: the field of the year takes what is a year alone, where it has nothing else."""
+        years = {text: year for text in set(texts) if (year := year_alone(_unescaped(text)))}
+        if not years:
+            return texts
+        alone: list[Value] = list(map(years.get, texts))
+        before = self.columns.get(spec.born_year)
+        self.columns[spec.born_year] = _either(before, alone) if before else alone
+        places = [place for place, text in enumerate(texts) if text in years]
+        told = {"text": texts[places[0]], "label": self._register.field(spec.born_year).label, "count": len(places)}
+        self._tell(places[0], "TD-XFER-072", column, Severity.WARNING, **told)
+        return ["" if text in years else text for text in texts]
 
     def _fill(self, name: str, texts: Sequence[str]) -> None:
         """The one value into the empty cells of a column; a cell that is not understood is not empty."""

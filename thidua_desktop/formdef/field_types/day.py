@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from thidua_desktop import text
@@ -12,6 +13,10 @@ from thidua_desktop.formdef.model import FieldSpec, FieldType, Value
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 12, 31)
+_NUMBER_ALONE = r"(?:ngay ?)?(\d{1,2})"
+_YEAR_ALONE = r"(?:nam\s*|[-.?x0 _]{1,4}/[-.?x0 _]{1,4}/\s*)?((?:19|20)\d{2})"
+_MONTH_ALONE = r"(thang ?)?(\d{1,2})(?:\s*(?:[/.-]|nam)\s*(\d{4}))?"
+_LUNAR = r"\b(?:ram|mong|mung|gieng|chap|am lich)\b"
 
 
 def parse_day(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> Value:
@@ -24,8 +29,46 @@ def parse_day(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> V
         when = f"tháng {month}" + (f" năm {year}" if year else "")
         raise NotUnderstood("TD-DATA-607", label=spec.label, typed=typed.strip(), month=when, days=most)
     if day is None:
-        raise NotUnderstood("TD-DATA-116", label=spec.label, typed=typed.strip())
+        raise _not_understood(spec, typed.strip(), today)
     return day
+
+
+def _not_understood(spec: FieldSpec, typed: str, today: date) -> NotUnderstood:
+    """What is missing of a day, where one can tell."""
+    words = " ".join(text.fold(typed).split())
+    if near := _either_day(words, today):
+        before, after = map(text.format_date, near)
+        return NotUnderstood("TD-DATA-615", label=spec.label, typed=typed, before=before, after=after)
+    month = re.fullmatch(_MONTH_ALONE, words)
+    year = year_alone(typed) or (month and month[3])
+    if year and spec.born_year:
+        return NotUnderstood("TD-DATA-617", label=spec.label, typed=typed, year=year)
+    if month and (month[1] or month[3]):
+        day = "/".join(part for part in ("1", month[2], month[3]) if part)
+        return NotUnderstood("TD-DATA-618", label=spec.label, typed=typed, example=day)
+    if year:
+        return NotUnderstood("TD-DATA-616", label=spec.label, typed=typed, year=year)
+    code = "TD-DATA-619" if re.search(_LUNAR, words) else "TD-DATA-116"
+    return NotUnderstood(code, label=spec.label, typed=typed)
+
+
+def year_alone(typed: str) -> int | None:
+    """The year where nothing else is said: 1950, năm 1950, --/--/1950, 00/00/1950."""
+    found = re.fullmatch(_YEAR_ALONE, text.fold(typed).strip())
+    return int(found[1]) if found else None
+
+
+def _either_day(words: str, today: date) -> tuple[date, date] | None:
+    """The two days, one up to today and one after it, that a weekday alone or the number of a day alone may be."""
+    number = re.fullmatch(_NUMBER_ALONE, words)
+    if number:
+        months = (divmod(today.year * 12 + today.month - 1 + by, 12) for by in (-2, -1, 0, 1, 2))
+        said = [f"{number[1]}/{month + 1}/{year}" for year, month in months]
+    else:
+        said = [f"{words} tuần {week}" for week in ("trước", "này", "sau")]
+    days = [day for one in said if (day := text.parse_date(one, today)) is not None]
+    before, after = [day for day in days if day <= today], [day for day in days if day > today]
+    return (before[-1], after[0]) if before and after else None
 
 
 def show_day(spec: FieldSpec, value: Value, catalogs: Catalogs) -> str:

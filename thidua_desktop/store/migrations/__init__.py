@@ -56,6 +56,7 @@ STEPS: tuple[Step, ...] = (
     _step("m0020_commune_changes"),
     _step("m0021_seldom_rows"),
     _step("m0022_record_decisions"),
+    _step("m0023_year_of_birth"),
 )
 
 

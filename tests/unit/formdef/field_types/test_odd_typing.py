@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from thidua_desktop.formdef.field_types import NotUnderstood, field_type
+from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Value
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -47,15 +48,22 @@ DAYS = [
 NO_DAYS = [
     ("30/2", "TD-DATA-607"),
     ("31-11-2026", "TD-DATA-607"),
-    ("thứ hai", "TD-DATA-116"),
+    ("thứ hai", "TD-DATA-615"),
+    ("CN", "TD-DATA-615"),
+    ("ngày 5", "TD-DATA-615"),
+    ("5", "TD-DATA-615"),
+    ("1950", "TD-DATA-616"),
+    ("--/--/1950", "TD-DATA-616"),
+    ("tháng 3", "TD-DATA-618"),
+    ("3/2026", "TD-DATA-618"),
+    ("rằm tháng 7", "TD-DATA-619"),
+    ("45", "TD-DATA-116"),
     ("cuối tháng 13", "TD-DATA-116"),
     ("thứ 8 tuần trước", "TD-DATA-116"),
-    ("mồng 1 tháng giêng", "TD-DATA-116"),
-    ("5", "TD-DATA-116"),
+    ("mồng 1 tháng giêng", "TD-DATA-619"),
     ("46000", "TD-DATA-116"),
     ("2026-03/01", "TD-DATA-116"),
     ("01/03/2026 14:30", "TD-DATA-116"),
-    ("tháng 3", "TD-DATA-116"),
 ]
 NUMBERS = [
     ("1,5 triệu", 1_500_000),
@@ -158,3 +166,26 @@ def test_a_field_takes_its_own_unit_behind_the_number(unit: str, typed: str, mea
         with pytest.raises(NotUnderstood) as refused:
             field_type(spec).parse(spec, wrong, TODAY, {})
         assert refused.value.code == "TD-DATA-107"
+
+
+def test_the_two_days_that_may_be_meant_are_said_in_full() -> None:
+    for typed, before, after in (
+        ("chủ nhật", "22/11/2026", "29/11/2026"),
+        ("thứ tư", "25/11/2026", "02/12/2026"),
+        ("ngày 5", "05/11/2026", "05/12/2026"),
+        ("31", "31/10/2026", "31/12/2026"),
+    ):
+        with pytest.raises(NotUnderstood) as refused:
+            parse(FieldType.DATE, typed)
+        assert f"là ngày {before} hay ngày {after}?" in refused.value.text
+
+
+def test_a_birthday_of_which_the_year_is_known_leads_to_the_field_of_the_year() -> None:
+    for register in ("person", "supervised_person"):
+        spec = load_definitions().registers[register]
+        born_on = spec.field("born_on")
+        assert spec.field(born_on.born_year).label == "Năm sinh"  # the sentence says so
+        for typed in ("1950", "năm 1950", "00/00/1950", "5/1950"):
+            with pytest.raises(NotUnderstood) as refused:
+                field_type(born_on).parse(born_on, typed, TODAY)
+            assert refused.value.code == "TD-DATA-617" and "ghi 1950 ở “Năm sinh”" in refused.value.text
