@@ -62,6 +62,10 @@ def _found(desk: Desk, text: str) -> dict[tuple[str, str], SearchResult]:
         ("tôn giáo", ("Ghi mới", "Hoạt động")),
         ("số liệu cải cách", ("Ghi mới", "Số liệu hồ sơ tháng")),
         ("kế hoạch dân vận", ("Mở", "Sổ chương trình, kế hoạch")),
+        ("sao chep du phong", ("Thiết đặt", "Sao lưu")),
+        ("doi to truong", ("Mở", "Tổ tự quản")),
+        ("quen luu", ("Trợ giúp", "Chữ đang gõ dở, máy tắt đột ngột")),
+        ("ban ghi trung", ("Mở", "Người ghi trùng")),
     ],
 )
 def test_what_people_call_it_finds_it(desk: Desk, typed: str, where: tuple[str, str]) -> None:
@@ -273,6 +277,15 @@ def test_the_whole_name_of_anything_else_finds_it_first(which: str, request: pyt
     assert len(asked) > 50 and not wrong
 
 
+def test_where_all_words_name_nothing_what_all_but_one_name_is_offered_after_the_records(desk: Desk) -> None:
+    found = desk.search("sua ngay sinh nguoi")
+    assert found[-1].caption == commands.NEAR and "Sổ người tham gia phong trào" in [
+        one.title for one in found[-1].results
+    ]
+    assert desk.search("abc xyz qwe") == []  # nothing is near to what names nothing
+    assert commands.NEAR not in [group.caption for group in desk.search("doi mat khau")]  # named, so nothing is guessed
+
+
 def test_a_further_letter_works_out_no_name_anew(desk: Desk) -> None:
     """Each letter typed asks every command; on the window's thread the words of all of them are folded once."""
     kept = (commands._folded, commands._keyed, commands._parts)
@@ -301,7 +314,7 @@ def test_a_setting_is_opened_at_its_card(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(in_card)
 
 
-@pytest.mark.parametrize("typed", ["TD-DATA-101", "td data 101", "data101"])
+@pytest.mark.parametrize("typed", ["TD-DATA-101", "td data 101", "data101", "lỗi TD-DATA-101", "ma loi data 101"])
 def test_an_error_code_says_what_it_means(desk: Desk, typed: str) -> None:
     found = _found(desk, typed)
     assert list(found) == [("Mã lỗi", "TD-DATA-101")]

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 PAGE, ROOMS, NEW, REPORTS, PAPERS, SETTINGS = "Ở trang này", "Mở", "Ghi mới", "Báo cáo", "Giấy tờ in", "Thiết đặt"
 INDICATORS, ERRORS, STANDARDS = "Chỉ tiêu", "Mã lỗi", "Chấm, công nhận"
-HELP, SPREADSHEETS, COMMUNES = "Trợ giúp", "Nhập từ Excel", "Đơn vị"
+HELP, SPREADSHEETS, COMMUNES, NEAR = "Trợ giúp", "Nhập từ Excel", "Đơn vị", "Có thể là"
 _WORKED_IN = (PAGE, ROOMS, NEW, REPORTS, STANDARDS, COMMUNES)
 _SHOWN = 6  # of one group
 _TELLING = 3  # letters of a beginning
+_TELLING_AT_MOST = 7  # words of a request
 _BEFORE_RECORDS = 2  # of those that only their further words name
 _FILLERS = frozenset((
     "cac", "cach", "cai", "can", "cho", "cua", "de", "duoc", "la", "lam", "len", "minh", "mo", "muon", "nao", "nay",
@@ -46,7 +47,7 @@ _BOOK = ("sổ ", "so ", "danh sách ", "danh sach ")
 PERSON = "person"
 ERROR_HELP = "error:"
 """How help keys of error codes begin."""
-_CODE = re.compile(r"(?:td[-\s]*)?(?P<area>[a-z]{2,8})[-\s]*(?P<number>\d{1,3})", re.IGNORECASE)
+_CODE = re.compile(r"(?:(?:ma\s+)?loi\s+)?(?:td[-\s]*)?(?P<area>[a-z]{2,8})[-\s]*(?P<number>\d{1,3})", re.IGNORECASE)
 _WORD = re.compile(r"[\w.'-]+")
 _PUNCTUATION = ",.;:()“”\"'"  # names are typed as they are written: "An toàn về an ninh, trật tự"
 _PLACE = re.compile(r"\{\w+[^}]*\}")
@@ -117,7 +118,8 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     if reads and not any(_is_verb(word) for word in words[of_a_book:]):  # "so" begins "soạn" as well
         named.sort(key=lambda command: command.group == NEW)
     others = [command for _, command in ranked if command not in named]
-    return _grouped(named), _grouped(others)
+    near = [] if ranked else _near(list(commands_of(desk)), words)
+    return _grouped(named), [*_grouped(others), *([SearchGroup(NEAR, _results(near))] if near else [])]
 
 
 def _best_said(known: list[Command], words: list[str]) -> list[tuple[int, Command]]:
@@ -128,6 +130,21 @@ def _best_said(known: list[Command], words: list[str]) -> list[tuple[int, Comman
         if said and (found := _ranked(known, list(said))):
             return found
     return []
+
+
+def _near(known: list[Command], words: list[str]) -> list[Command]:
+    """What all but one of the telling words name, where all together name nothing: "sửa tên tổ trưởng", a word
+    misspelt, a word that is nobody's. Two have to be left, as one alone would name much that is not meant."""
+    telling = list(dict.fromkeys(word for word in map(fold, words) if word not in _FILLERS))
+    if not 2 < len(telling) <= _TELLING_AT_MOST:
+        return []
+    found = list[tuple[int, Command]]()
+    for command in known:
+        parts = (*_parts(command.title), *_parts(command.called))
+        said = [word for word in telling if any(_begins(part, word) for part in parts)]
+        if len(said) == len(telling) - 1 and (rank := _rank(command, said)) is not None:
+            found.append((rank, command))
+    return [command for _, command in sorted(found, key=lambda pair: pair[0]) if command.group != INDICATORS]
 
 
 def _called_by_several(ranked: list[tuple[int, Command]], words: list[str]) -> list[Command]:
@@ -255,7 +272,7 @@ def _of_rooms(desk: Desk) -> Iterator[Command]:
         yield Command(ROOMS, "Biên nhận, chỉ đạo của tỉnh", "usb", act, called, "Gửi – nhận")
     if desk.session.opens(PERSON) and desk.window.has_room(PERSON):
         act = partial(_show_duplicates, desk)
-        called = "tìm gộp làm một hai lần trùng tên sổ người tham gia"
+        called = "tìm gộp làm một hai người hai lần trùng tên bản ghi trùng sổ người tham gia"
         yield Command(ROOMS, "Người ghi trùng", "merge", act, called, desk.window.room_title(PERSON))
     yield from _of_communes(desk)
     for view in VIEWS if desk.session.is_province else ():
@@ -372,8 +389,8 @@ def _push_indicator(desk: Desk, name: str) -> None:
 
 
 def _of_errors(desk: Desk, text: str) -> Iterator[Command]:
-    """Codes that a message, a log or somebody on the telephone named: "TD-DATA-101", "td data 101", "data101"."""
-    found = _CODE.fullmatch(text.strip())
+    """Codes that a message, a log or somebody on the telephone named: "TD-DATA-101", "lỗi td data 101", "data101"."""
+    found = _CODE.fullmatch(fold(nfc(text)).strip())
     if found is None:
         return
     from thidua_desktop.errors import error_table
@@ -443,9 +460,11 @@ def _is(part: str, word: str) -> bool:
 
 
 def _grouped(commands: list[Command]) -> list[SearchGroup]:
-    groups: dict[str, list[SearchResult]] = {}
+    groups: dict[str, list[Command]] = {}
     for command in commands:
-        found = groups.setdefault(command.group, [])
-        if len(found) < _SHOWN:
-            found.append(SearchResult(command.title, command.detail, command.act, command.icon))
-    return [SearchGroup(caption, tuple(found)) for caption, found in groups.items()]
+        groups.setdefault(command.group, []).append(command)
+    return [SearchGroup(caption, _results(found)) for caption, found in groups.items()]
+
+
+def _results(commands: list[Command]) -> tuple[SearchResult, ...]:
+    return tuple(SearchResult(one.title, one.detail, one.act, one.icon) for one in commands[:_SHOWN])
