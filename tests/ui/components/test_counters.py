@@ -109,3 +109,12 @@ def test_the_mark_stands_after_the_needed_square(qtbot: QtBot, look: Look) -> No
     image = squares.grab().toImage()
     marked = [x for x in range(520) if image.pixelColor(x, 3).name().upper() == look.tokens.text]
     assert marked == [258, 259]
+
+
+def test_who_said_nothing_is_not_drawn_as_a_yes_where_households_are_narrow(qtbot: QtBot, look: Look) -> None:
+    squares = VoteSquares(look, VoteShares(315, yes=13, silent=146))
+    qtbot.addWidget(squares)
+    squares.resize(515, 32)
+    image = squares.grab().toImage()
+    said_yes = [x for x in range(515) if image.pixelColor(x, 16).name().upper() == look.tokens.accent_ink.upper()]
+    assert len(said_yes) <= 13 * 515 / 315 + 4  # and the two edges of the silent ones' block

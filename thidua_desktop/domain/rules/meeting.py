@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.law_table import whole_number_on
-from thidua_desktop.domain.meetings import Matter, presence_problems
+from thidua_desktop.domain.meetings import Matter, needed_votes, presence_problems
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, number_of, rule, text_of
-from thidua_desktop.text import format_number
+from thidua_desktop.text import fold, format_number
+
+_OVER = ("ended", "signed", "sent")
+_AGREED = re.compile(r"(?<!khong )(?<!chua )\b(?:thong qua|nhat tri|thong nhat|tan thanh|dong y|trung cu)\b")
+_PUT_OFF = re.compile(r"phat phieu|lay phieu|lay y kien|hop lai|\b(?:khong|chua) (?:du|dat)\b")
 
 
 @rule("votes_add_up", params="yes no other present valid?")
@@ -70,6 +75,38 @@ def presence_enough(values: Values, args: Sequence[str], context: RuleContext) -
         return []
     day = date_of(values, args[3]) or context.today
     return presence_problems(Matter(matter), int(households), int(present), day, args[1])
+
+
+@rule("conclusion_as_voted", params="conclusion matter yes no other present households day status")
+def conclusion_as_voted(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
+    """Kết luận nói là thống nhất, thông qua thì số hộ tán thành phải đủ; chưa đủ mà vẫn giữ thì cần lý do.
+
+    While a meeting goes on a conclusion may be written before the hands are counted; once it is over, it may not
+    stand without them. A conclusion that puts the matter off (ballots, another meeting) says nothing of the kind.
+    """
+    said, matter = fold(text_of(values, args[0]) or ""), text_of(values, args[1])
+    households = number_of(values, args[6])
+    if matter not in set(Matter) or not households or not _AGREED.search(said) or _PUT_OFF.search(said):
+        return []
+    counts = [number_of(values, name) for name in args[2:5]]
+    present, day = number_of(values, args[5]), date_of(values, args[7]) or context.today
+    needed, yes = needed_votes(Matter(matter), int(households), day, int(present or 0)), counts[0] or 0
+    if all(count is None for count in counts):
+        over = needed and text_of(values, args[8]) in _OVER
+        return [finding("TD-DATA-662", args[2], Severity.WARNING, needed=format_number(needed))] if over else []
+    if yes >= needed:
+        return []
+    numbers = {"yes": format_number(yes), "needed": format_number(needed)}
+    return [finding("TD-DATA-661", args[2], Severity.WARNING, **numbers)]
+
+
+@rule("somebody_came", params="present households status")
+def somebody_came(values: Values, args: Sequence[str], _context: RuleContext) -> list[Problem]:
+    """Cuộc họp đã kết thúc mà số hộ dự là 0 thì chưa điểm danh: ghi lý do mới giữ được."""
+    present, households = (number_of(values, name) for name in args[:2])
+    if present != 0 or not households or text_of(values, args[2]) not in _OVER:
+        return []
+    return [finding("TD-DATA-663", args[0], Severity.WARNING)]
 
 
 @rule("ballots_consistent", params="issued returned valid invalid households?")

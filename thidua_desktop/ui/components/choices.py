@@ -22,7 +22,10 @@ class _ChoiceRow(QStyledItemDelegate):
 
 
 class _ChoiceList(QListView):
-    """Letters go to the next choice that begins with them, without diacritics: "dia" finds "Địa điểm"."""
+    """Letters go to the next choice that begins with them, without diacritics: "dia" finds "Địa điểm".
+
+    Where none begins so, one with a word that does: "dong" finds "Mức đóng góp".
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,11 +40,12 @@ class _ChoiceList(QListView):
         same = set(self._typed) == {typed}  # "kk": the second one that begins with k
         wanted, model, at = typed if same else self._typed, self.model(), self.currentIndex().row()
         first = at + 1 if same or late else max(at, 0)
-        for row in (*range(first, model.rowCount()), *range(first)):
-            index = model.index(row, self.modelColumn())
-            if wanted and fold(str(index.data())).startswith(wanted) and index.flags() & Qt.ItemFlag.ItemIsEnabled:
-                self.setCurrentIndex(index)
-                return
+        rows = [model.index(row, self.modelColumn()) for row in (*range(first, model.rowCount()), *range(first))]
+        words = {index.row(): fold(str(index.data())) for index in rows if index.flags() & Qt.ItemFlag.ItemIsEnabled}
+        begun = [row for row, text in words.items() if text.startswith(wanted)]
+        named = begun or [row for row, text in words.items() if f" {wanted}" in text]
+        if wanted and named:
+            self.setCurrentIndex(model.index(named[0], self.modelColumn()))
 
 
 class ChoiceBox(QComboBox):

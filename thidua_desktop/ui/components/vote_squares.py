@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -54,8 +55,11 @@ def draw_square(painter: QPainter, look: Look, rect: QRect, kind: str) -> None:
         painter.restore()
 
 
+_NARROWEST = 6  # px of a household, the gap counted in: of narrower ones the edges would fill what is left white
+
+
 class VoteSquares(QWidget):
-    """All households in one row, whole pixels; wraps into more rows when there are too many for the width."""
+    """All households in one row, whole pixels; where there are too many for squares, one block for each kind."""
 
     def __init__(self, look: Look, shares: VoteShares) -> None:
         super().__init__()
@@ -85,10 +89,13 @@ class VoteSquares(QWidget):
         tall = look.px(18)
         top = (self.height() - tall) // 2
         step = self.width() / shares.total
-        gap = 2 if step >= 5 else 1 if step >= 3 else 0
-        for index, kind in enumerate(shares.kinds()):
-            left, right = round(index * step), round((index + 1) * step)
-            draw_square(painter, look, QRect(left, top, max(1, right - left - gap), tall), kind)
+        single, done = step >= _NARROWEST, 0
+        for kind, alike in groupby(shares.kinds()):
+            number = len(list(alike))
+            for many in [1] * number if single else [number]:
+                left, right = round(done * step), round((done + many) * step)
+                draw_square(painter, look, QRect(left, top, max(1, right - left - 2 * single), tall), kind)
+                done += many
         if shares.needed:
             at = min(self.width() - 3, max(1, round(shares.needed * step) - 2))
             reach = look.px(6)

@@ -15,6 +15,7 @@ from tests.ui.pages.meeting.conftest import agenda_item
 from tests.ui.pages.typing_vietnamese import press, type_keys
 from thidua_desktop.services import drafts, records
 from thidua_desktop.services.session import Session
+from thidua_desktop.ui.components.fields import WarningBlock
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.pages.meeting.minutes_page import MinutesPage
 from thidua_desktop.ui.pages.meeting.page import MeetingPage
@@ -397,3 +398,47 @@ def test_a_full_disk_opens_a_meeting_of_households_with_identity_numbers(
     with full_disk(session):
         page = open_page(meeting)
         assert page.started and page.desk.attendance.list.model().rowCount() == len(rows)  # type: ignore[arg-type]
+
+
+def test_a_meeting_to_which_nobody_is_ticked_ends_only_with_a_reason(
+    session: Session, running: Callable[..., str], open_page: OpenPage, desk: Desk
+) -> None:
+    page = open_page(running(came=0))
+    page.finish()
+    assert records.get(session, REGISTER, str(page.record_id)).values["status"] == "running" and not desk.pushed
+    (block,) = page.desk.attendance.findings.findChildren(WarningBlock)
+    assert block.isVisible() and focused() is block.reason and "chưa hộ nào" in block.accessibleName()
+    assert page.save()  # kept as it goes on, nobody asks
+    page.check_now()
+    assert not page.desk.attendance.findings.isVisible()
+    page.finish()
+    (block,) = [one for one in page.desk.attendance.findings.findChildren(WarningBlock) if one.isVisible()]
+    type_keys(block.reason, "lấy phiếu từng hộ")
+    page.check_now()  # while it is typed, the block stays
+    assert block.isVisible()
+    press(block.reason, Qt.Key.Key_Return)
+    assert page.finish()
+    assert records.get(session, REGISTER, str(page.record_id)).values["status"] == "ended"
+
+
+def test_a_conclusion_that_the_votes_do_not_bear_is_told_at_once(
+    running: Callable[..., str], open_page: OpenPage
+) -> None:
+    page = open_page(running())
+    page.sheet.vote(0, "yes", 30)
+    page.sheet.set_item(0, conclusion="100% hộ nhất trí")
+    stops = page.check_now()
+    assert [problem.code for problem in stops] == ["TD-DATA-661"]
+    findings = page.desk.item.votes.findings
+    (block,) = findings.findChildren(WarningBlock)
+    assert block.isVisible() and "mới có 30 hộ" in block.accessibleName() and "cần 35 hộ" in block.accessibleName()
+    page.sheet.vote(0, "yes", 36)
+    assert page.check_now() == () and not findings.isVisible()
+
+
+def test_the_kind_of_matter_is_found_by_any_word_of_it(running: Callable[..., str], open_page: OpenPage) -> None:
+    page = open_page(running(agenda=(agenda_item(matter="clause_6"),)))
+    matter = page.desk.item.matter
+    for letter in "dong":
+        press(matter, 0, letter)
+    assert matter.chosen() == "clause_1"

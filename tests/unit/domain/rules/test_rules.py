@@ -130,6 +130,42 @@ def test_ballots_equal_the_valid_ones_wherever_they_came_from() -> None:
     assert codes("votes_add_up", VOTES, yes=45, no=1, other=0, present=30, valid=47) == ["TD-DATA-028"]
 
 
+SAID = "said matter yes no other p h day status"
+
+
+@pytest.mark.parametrize("said", ["100% hộ nhất trí đóng góp", "Thông qua với 150 phiếu", "Ông Bình trúng cử"])
+def test_a_conclusion_that_says_agreed_has_the_votes(said: str) -> None:
+    vote: dict[str, object] = {
+        "said": said,
+        "matter": "clause_1",
+        "p": 159,
+        "h": 315,
+        "day": TODAY,
+        "status": "running",
+    }
+    assert weighed("conclusion_as_voted", SAID, **vote, yes=150) == ("TD-DATA-661", Severity.WARNING)
+    assert codes("conclusion_as_voted", SAID, **vote, yes=210) == []
+    assert codes("conclusion_as_voted", SAID, **vote) == []  # the hands are counted next
+    ended = {**vote, "status": "ended"}
+    assert weighed("conclusion_as_voted", SAID, **ended) == ("TD-DATA-662", Severity.WARNING)
+    assert codes("conclusion_as_voted", SAID, **{**ended, "matter": "no_vote"}) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["Không thông qua", "Các hộ chưa thống nhất", "Thống nhất phát phiếu lấy ý kiến từng hộ", "Ghi nhận", ""]
+)
+def test_a_conclusion_that_decides_nothing_needs_no_votes(said: str) -> None:
+    vote = {"said": said, "matter": "clause_1", "yes": 150, "p": 159, "h": 315, "day": TODAY, "status": "ended"}
+    assert codes("conclusion_as_voted", SAID, **vote) == []
+
+
+def test_a_meeting_that_is_over_had_somebody() -> None:
+    args = "p h status"
+    assert weighed("somebody_came", args, p=0, h=52, status="ended") == ("TD-DATA-663", Severity.WARNING)
+    assert codes("somebody_came", args, p=0, h=52, status="running") == []
+    assert codes("somebody_came", args, h=52, status="sent") == []  # not counted is not nobody
+
+
 def test_not_more_households_come_than_exist() -> None:
     assert codes("present_not_more_than_households", "p h", p=52, h=52) == []
     assert codes("present_not_more_than_households", "p h", p=53, h=52) == ["TD-DATA-018"]

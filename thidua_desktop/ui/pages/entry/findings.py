@@ -27,6 +27,9 @@ _WARNING_NAMES = {
     "TD-DATA-201": "Kỳ đã chốt",
     "TD-DATA-202": "Có thể ghi trùng",
     "TD-DATA-614": "Trạng thái chưa đổi",
+    "TD-DATA-661": "Kết luận khác số phiếu",
+    "TD-DATA-662": "Chưa ghi biểu quyết",
+    "TD-DATA-663": "Chưa điểm danh",
 }
 _NUMBERS = ("TD-DATA-017", "TD-DATA-022", "TD-DATA-027", "TD-DATA-030")
 

@@ -67,6 +67,7 @@ class MeetingPage(RecordPage):
     ) -> None:
         super().__init__(session, look, navigate, register)
         self._tried = False
+        self._ending: Mapping[str, Value] = {}  # what "Kết thúc họp" writes, from its press until that is done
         self.problems: tuple[Problem, ...] = ()
         self.sheet = MeetingSheet(session, self)
         self._build()
@@ -163,7 +164,7 @@ class MeetingPage(RecordPage):
     def _open(self, record_id: str | None, values: Values | None) -> None:
         kept_under, record_id = record_id, self._still_there(record_id)
         self.record_id = record_id
-        self._reasons, self._tried, self.problems = {}, False, ()
+        self._reasons, self._tried, self._ending, self.problems = {}, False, {}, ()
         self.notice.put_away()
         if record_id is None:
             self._revision = None
@@ -376,7 +377,7 @@ class MeetingPage(RecordPage):
     def check_now(self) -> tuple[Problem, ...]:
         """Checks the meeting and puts every finding where it is mended; returns those that stop saving."""
         self._check_timer.stop()
-        found = records.check(self.session, self.spec.name, self.sheet.for_saving(), self.record_id)
+        found = records.check(self.session, self.spec.name, {**self.sheet.for_saving(), **self._ending}, self.record_id)
         found += self.desk.tasks.unread()
         found = [self._on_page(problem) for problem in found]
         shown = [p for p in found if self._tried or not is_missing(p)]
@@ -479,6 +480,7 @@ class MeetingPage(RecordPage):
         if not self.started:
             self.begin()
             return False
+        self._ending = {}  # kept as it goes on
         if not self._write({}):
             return False
         self.navigate.show_message("Đã lưu cuộc họp. Ctrl+Z để hoàn tác.")
@@ -491,6 +493,7 @@ class MeetingPage(RecordPage):
         ends_now = self._day() == self.session.today and now > str(self.sheet.values.get("starts_at") or "")
         if ends_now and not self.sheet.values.get("ends_at"):
             ending["ends_at"] = now
+        self._ending = ending
         if not self._write(ending):
             return False
         self.show_minutes()
@@ -535,6 +538,7 @@ class MeetingPage(RecordPage):
 
     def _done(self, outcome: Saved) -> None:
         self.record_id, self._revision, self._tried = outcome.record.id, outcome.record.revision, False
+        self._ending = {}
         blank = [item for item in self.sheet.agenda if on.is_blank(item)]
         at = self.desk.agenda.current
         self.desk.clock.reorder(on.written_items(self.sheet.agenda)[1])
