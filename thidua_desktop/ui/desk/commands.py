@@ -144,7 +144,8 @@ def _near(known: list[Command], words: list[str]) -> list[Command]:
         said = [word for word in telling if any(_begins(part, word) for part in parts)]
         if len(said) == len(telling) - 1 and (rank := _rank(command, said)) is not None:
             found.append((rank, command))
-    return [command for _, command in sorted(found, key=lambda pair: pair[0]) if command.group != INDICATORS]
+    found.sort(key=lambda pair: (pair[1].group not in _WORKED_IN, pair[0]))
+    return [command for _, command in found if command.group != INDICATORS]
 
 
 def _called_by_several(ranked: list[tuple[int, Command]], words: list[str]) -> list[Command]:

@@ -41,9 +41,10 @@ class View:
 VIEWS: tuple[View, ...] = (
     View(desk_rooms.INBOX, "cards", "Thẻ đơn vị", "landmark",
          "nhận thẻ mới của xã vân tay làm quen khóa ký thu hồi trả lại đăng ký đổi khóa đổi máy cài lại "
-         "danh sách đơn vị tdcard"),
+         "danh sách đơn vị thêm xã mới cấp lại khóa tdcard"),
     View(desk_rooms.INBOX, "directives", "Chỉ đạo gửi xuống xã", "megaphone",
-         "soạn gói chỉ đạo ghi gửi chương trình kế hoạch giao nhiệm vụ danh mục mẫu mới cập nhật hạn nộp"),
+         "soạn gói chỉ đạo ghi gửi chương trình kế hoạch giao nhiệm vụ danh mục mẫu mới cập nhật hạn nộp "
+         "văn bản chỉ đạo công văn chỉ đạo"),
     View(desk_rooms.INBOX, "paper", "Mã trên giấy", "file-input",
          "quét mã qr vạch vuông báo cáo giấy máy quét số liệu"),
     View(desk_rooms.INBOX, "receipts", "Ghi biên nhận cho xã", "file-check",
