@@ -16,7 +16,7 @@ from thidua_desktop.services.transfer_columns import COUNTERS, ImportColumn, hea
 from thidua_desktop.services.transfer_reading import is_total
 from thidua_desktop.services.transfer_rows import RowProblem, row_problem
 
-_TOLD = 20
+_TOLD, _NAMES_TOLD = 20, 3
 _ORDINAL = re.compile(r"\A(?:(?:[IVXLC]{1,6}|[A-H]|\d{1,3})\s*[.)/:–-]\s*|[IVXLC]{1,6}\s+)(?=\S)")
 _COUNT_BEHIND = re.compile(
     r"\s*[(:,–-]\s*(?:có|gồm|tổng(?: số)?)?:?\s*\d[\d.]*\s*(?:hộ|người|khẩu|tổ|đội)?\s*\)?$", re.IGNORECASE
@@ -47,17 +47,19 @@ def without_heads(
     area = spec.by_name.get(spec.area_field)
     if area is None or area.type is not FieldType.LINK or not len(read):
         return Grouped(columns, read)
-    heads = _Heads(session, area, columns).found(read)
+    at = next((one.index for one in columns if one.field == area.name), None)
+    heads = _Heads(session, area, columns).found(read, at)
     if not heads or len(heads) * 2 > len(read):  # a list of areas has no groups
         return Grouped(columns, read)
-    at = next((one.index for one in columns if one.field == area.name), None)
     if at is None:
         at = len(read.columns)
         added = ImportColumn(at, f"{area.label} ({_HEADING})", area.name)
         columns = (*columns, *with_mapping([added], chosen))
     numbers = [read.numbers[place] for place in heads]
     named = ", ".join(map(str, numbers[:_TOLD])) + (f" và {len(numbers) - _TOLD} dòng nữa" * (len(numbers) > _TOLD))
-    told = row_problem("TD-XFER-033", numbers[0], "", Severity.HINT, rows=named, area=area.label.lower())
+    said = ", ".join(f"“{name}”" for name in list(dict.fromkeys(heads.values()))[:_NAMES_TOLD])
+    said += ", …" if len(set(heads.values())) > _NAMES_TOLD else ""
+    told = row_problem("TD-XFER-033", numbers[0], "", Severity.HINT, rows=named, area=area.label.lower(), names=said)
     return Grouped(columns, _filled(read, heads, at).without(heads), (told,))
 
 
@@ -86,8 +88,12 @@ class _Heads:
         self._alone = sum(one.field not in {None, area.name} for one in columns) < 2  # a record is one cell as well
         self._known: dict[str, bool] = {}
 
-    def found(self, lines: RawLines) -> dict[int, str]:
-        """By place the name of the area that the lines below belong to, as it is written there."""
+    def found(self, lines: RawLines, at: int | None) -> dict[int, str]:
+        """By place the name of the area that the lines below belong to, as it is written there.
+
+        Where these say their area themselves (column ``at``), only what is the name of one for sure: a person may be
+        called Bản Văn A, and his line must not go.
+        """
         filled = [sum(map(bool, row)) for row in zip(*lines.columns, strict=True)]
         heads: dict[int, str] = {}
         for place, count in enumerate(filled):
@@ -95,6 +101,11 @@ class _Heads:
                 name = self._name_in(lines[place].cells)
                 if name:
                     heads[place] = name
+        own = lines.columns[at] if at is not None and at < len(lines.columns) else [""] * len(filled)
+        ends = [*list(heads)[1:], len(filled)]
+        for place, end in zip(list(heads), ends, strict=True) if heads else ():
+            if all(own[place + 1 : end]) and not self._is_area(heads[place]):
+                del heads[place]
         return heads
 
     def _name_in(self, cells: Sequence[str]) -> str:

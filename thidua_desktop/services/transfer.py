@@ -42,7 +42,7 @@ from thidua_desktop.services.transfer_columns import (
     without_hidden,
 )
 from thidua_desktop.services.transfer_reading import NamedTable, RawTable, read_tables, table_of_text
-from thidua_desktop.services.transfer_rows import RowProblem, row_problem
+from thidua_desktop.services.transfer_rows import GUESSES, RowProblem, row_problem
 from thidua_desktop.store.queries import ListQuery, RecordKey
 from thidua_desktop.store.record_writer import BLOCK
 from thidua_desktop.text import upper_first
@@ -95,6 +95,11 @@ class ImportPlan:
             every += [(one, f" (trang {sheet.name})") for one in sheet.ignored]
         told = [f"{one}{of}" for one, of in every if heading_key(one) not in COUNTERS and one != FAULTS]
         return () if self.source == "jsonl" else tuple(told)
+
+    @property
+    def guesses(self) -> tuple[RowProblem, ...]:
+        """What was meant, but not written so."""
+        return tuple(problem for problem in self.problems if problem.code in GUESSES)
 
     @property
     def lost(self) -> int:

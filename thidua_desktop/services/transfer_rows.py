@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import error_table
@@ -16,8 +17,9 @@ from thidua_desktop.formdef.field_types.day import year_alone
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
+from thidua_desktop.services.month_first import month_first
 from thidua_desktop.services.raw_lines import InOldFont, RawLines, ReachedDown
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Entry, Session
 from thidua_desktop.services.transfer_columns import ImportColumn
 from thidua_desktop.text import (
     fold,
@@ -43,6 +45,10 @@ _COUNT = re.compile(r"(\d[\d.]*)\s*(?:nhân khẩu|khẩu|người|hộ|lượt|
 _NOTHING = frozenset("-–—")
 _FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
 _COUNTED = frozenset((FieldType.INTEGER, FieldType.DECIMAL))
+_PEOPLE = frozenset((FieldType.NAME, FieldType.LINK))
+TAKEN_FOR, YEAR_ALONE, MONTH_FIRST = "TD-XFER-034", "TD-XFER-072", "TD-XFER-073"
+GUESSES = frozenset((TAKEN_FOR, YEAR_ALONE, MONTH_FIRST))
+"""What was meant, but not written so: a person looks at it before anything is recorded."""
 _NO_SUCH_NAME, _CHOICES_TOLD = "TD-XFER-035", 4
 _WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
 _DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
@@ -62,6 +68,13 @@ class RowProblem:
     text: str
     severity: Severity = Severity.ERROR
     sheet: str = ""
+
+
+class _Named(NamedTuple):
+    """The records that a text names; ``taken_for``: which one it is where it was named by its area alone."""
+
+    ids: tuple[str, ...]
+    taken_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,8 @@ class TableReader:
                 texts = self._converted(column, texts, encodings)
             if spec.type in _COUNTED and spec.shown_unit:  # what is counted for three villages counts once
                 texts = ["" if isinstance(text, ReachedDown) else text for text in texts]
+            if spec.type is FieldType.DATE:
+                texts = self._day_first(column, texts)
             if spec.born_year:
                 texts = self._without_years(column, spec, texts)
             values = (self._linked if spec.type is FieldType.LINK else self._parsed)(column, spec, texts)
@@ -122,6 +137,18 @@ class TableReader:
             if spec.name in self._fills:
                 self._fill(spec.name, texts)
             yield
+
+    def _day_first(self, column: ImportColumn, texts: Sequence[str]) -> Sequence[str]:
+        """A column of days; what another program wrote month first as it is written here."""
+        meant = month_first(texts)
+        if not meant:
+            return texts
+        places = [place for place, text in enumerate(texts) if text in meant]
+        sure = next(texts[place] for place in places if meant[texts[place]][:2] > "12")
+        shown = next((text for text in map(texts.__getitem__, places) if meant[text][:2] <= "12"), sure)
+        told = {"text": shown, "meant": meant[shown], "sure": sure, "count": len(places)}
+        self._tell(places[0], MONTH_FIRST, column, Severity.WARNING, **told)
+        return [meant.get(text, text) for text in texts]
 
     def _without_years(self, column: ImportColumn, spec: FieldSpec, texts: Sequence[str]) -> Sequence[str]:
         """A column of birthdays: the field of the year takes what is a year alone, where it has nothing else."""
@@ -133,7 +160,7 @@ class TableReader:
         self.columns[spec.born_year] = _either(before, alone) if before else alone
         places = [place for place, text in enumerate(texts) if text in years]
         told = {"text": texts[places[0]], "label": self._register.field(spec.born_year).label, "count": len(places)}
-        self._tell(places[0], "TD-XFER-072", column, Severity.WARNING, **told)
+        self._tell(places[0], YEAR_ALONE, column, Severity.WARNING, **told)
         return ["" if text in years else text for text in texts]
 
     def _fill(self, name: str, texts: Sequence[str]) -> None:
@@ -176,11 +203,13 @@ class TableReader:
                 self.problems.setdefault(place, []).append(problem)
         for text in [text for text, one in meanings.items() if one.taken_for]:
             meant, count = meanings[text].taken_for, texts.count(text)
-            self._tell(
-                texts.index(text), "TD-XFER-034", column, Severity.WARNING, text=text, taken_for=meant, count=count
-            )
+            self._tell_taken_for(texts.index(text), column, text, meant, count)
         values = {text: one.value for text, one in meanings.items()}
         return list(map(values.__getitem__, texts))
+
+    def _tell_taken_for(self, place: int, column: ImportColumn, text: str, meant: str, count: int) -> None:
+        told = {"text": _unescaped(text), "taken_for": meant, "count": count}
+        self._tell(place, TAKEN_FOR, column, Severity.WARNING, **told)
 
     def _tell(self, place: int, code: str, column: ImportColumn, severity: Severity, **told: object) -> None:
         problem = row_problem(code, self._lines.numbers[place], column.heading, severity, **told)
@@ -236,22 +265,43 @@ class TableReader:
         areas = nothing if self._is_area(spec) else self.columns.get(self._register.area_field, nothing)
         days = self.columns.get(self._register.date_field, nothing)
         asked = list(zip(texts, areas, days, strict=True))
-        found = {one: self._ids(spec, *one) for one in set(asked)}
-        odd = {one for one, ids in found.items() if one[0] and one[0] not in _NOTHING and len(ids) != 1}
+        found = {one: self._named(spec, *one) for one in set(asked)}
+        odd = {one for one in found if one[0] and one[0] not in _NOTHING and len(found[one].ids) != 1}
         for place, one in enumerate(asked) if odd else ():
             if one in odd:
-                self._tell_unlinked(place, column, spec, _unescaped(one[0]), found[one])
-        ids = {one: ids[0] if len(ids) == 1 else None for one, ids in found.items()}
+                self._tell_unlinked(place, column, spec, _unescaped(one[0]), found[one].ids)
+        taken = [(one[0], found[one].taken_for) for one in asked]
+        for text, meant in dict.fromkeys(one for one in taken if one[1]):
+            self._tell_taken_for(taken.index((text, meant)), column, text, meant, taken.count((text, meant)))
+        ids = {one: named.ids[0] if len(named.ids) == 1 else None for one, named in found.items()}
         return list(map(ids.__getitem__, asked))
 
-    def _ids(self, spec: FieldSpec, text: str, area: Value, day: Value) -> tuple[str, ...]:
+    def _named(self, spec: FieldSpec, text: str, area: Value, day: Value) -> _Named:
         typed = _unescaped(text)
         if not typed or typed in _FORMULA_ERRORS:
-            return ()
-        if spec.register not in self._names:
-            self._names[spec.register] = links.names_of(self._session, spec.register)
+            return _Named(())
         on = day if isinstance(day, date) else None
-        return tuple(entry.id for entry in self._names[spec.register].matching(typed, str(area or ""), on))
+        found = self._names_of(spec.register).matching(typed, str(area or ""), on)
+        if found:
+            return _Named(tuple(entry.id for entry in found))
+        found = self._of_area(spec, typed, on)
+        return _Named(tuple(entry.id for entry in found), found[0].label if len(found) == 1 else "")
+
+    def _of_area(self, spec: FieldSpec, typed: str, on: date | None) -> list[Entry]:
+        """What stands in the area that a text names ("Tân Lập" for its team), of registers that name no people."""
+        target = self._session.register(spec.register)
+        area = target.by_name.get(target.area_field)
+        of_people = any(target.field(name).type in _PEOPLE for name in target.title_fields)
+        if area is None or area.type is not FieldType.LINK or of_people:
+            return []
+        meant = {entry.id for entry in self._names_of(area.register).matching(typed, "", on)}
+        every = self._names_of(spec.register).entries.values()
+        return links.narrowed((one for one in every if one.area in meant), "", on)
+
+    def _names_of(self, register: str) -> links.Names:
+        if register not in self._names:
+            self._names[register] = links.names_of(self._session, register)
+        return self._names[register]
 
     def _tell_unlinked(
         self, place: int, column: ImportColumn, spec: FieldSpec, typed: str, ids: tuple[str, ...]

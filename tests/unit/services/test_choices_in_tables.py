@@ -48,3 +48,15 @@ def test_what_no_name_holds_says_which_there_are(session: Session, tmp_path: Pat
     problem = plan.problems[0]
     assert problem.severity is Severity.ERROR and f"“{kind}” không có trong danh mục" in problem.text
     assert "Ghi một trong: Họp " in problem.text and problem.text.endswith("; …")
+
+
+def test_the_nearest_names_are_said_first(session: Session, tmp_path: Path) -> None:
+    """Letters count where no word is the same: a name mistyped comes before those that only stand first."""
+    plan = plan_of(session, tmp_path, "Hopdotxuat")
+    told = plan.problems[0].text.partition("Ghi một trong: ")[2]
+    assert told.startswith("Họp đột xuất;")
+
+
+def test_a_guess_is_among_what_is_looked_at(session: Session, tmp_path: Path) -> None:
+    plan = plan_of(session, tmp_path, "Đột xuất", "Họp tổ")
+    assert [one.code for one in plan.guesses] == ["TD-XFER-034"]

@@ -55,7 +55,7 @@ def test_heads_give_the_area_to_the_lines_below(session: Session) -> None:
     expected = [("Y Blăm Niê", "Buôn Ea Đar"), ("H’Nuôn Êban", "Buôn Ea Đar")]
     assert homes(session, plan) == [*expected, ("Lê Thị Thoa", "Thôn Bình Minh"), ("Vũ Văn Thạo", "Thôn Bình Minh")]
     assert (plan.broken, plan.missing, plan.total) == ((), (), 4)
-    assert told(plan) == ["Dòng 2, 5 là tên khu dân cư cho các dòng dưới."]
+    assert told(plan) == ["Dòng 2, 5 là tên khu dân cư cho các dòng dưới: “Buôn Ea Đar”, “Bình Minh”."]
     assert len(transfer.apply_import(session, plan).ids) == 4
 
 
@@ -119,3 +119,12 @@ def test_a_head_merged_over_the_width_is_one_though_a_line_has_but_one_cell(
     plan = transfer.preview_import(session, HOUSEHOLD, tmp_path / "a.xlsx")
     assert bool(told(plan)) == merged and bool(plan.missing) != merged
     assert len(homes(session, plan)) == (4 if merged else 0)
+
+
+def test_a_person_called_like_a_village_is_no_head_where_lines_say_their_area(session: Session) -> None:
+    heads = ("Chủ hộ", "Khu dân cư", "Số khẩu")
+    lines = (("Lê Thị Thoa", "Bình Minh", "3"), ("Bản Văn A", "", ""), ("Vũ Văn Thạo", "Bình Minh", "6"))
+    plan = read(session, *lines, heads=heads)
+    assert told(plan) == [] and [line.cells[0] for line in plan.broken] == ["Bản Văn A"]
+    known = (lines[0], ("Bình Minh", "", ""), lines[2])
+    assert told(read(session, *known, heads=heads)) == ["Dòng 3 là tên khu dân cư cho các dòng dưới: “Bình Minh”."]

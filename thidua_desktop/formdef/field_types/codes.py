@@ -66,11 +66,21 @@ def code_within(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) ->
 
 
 def names_like(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs, most: int) -> list[str]:
-    """Labels to choose from instead of what was typed: those that share most words with it first."""
+    """Labels to choose from instead of what was typed, the nearest first: those that share most words with it, then
+    those whose letters are most alike ("trung bình khá" near "TB khá", "Dột xuất" near "Đột xuất")."""
+    from difflib import SequenceMatcher
+
     catalog = catalogs.get(spec.catalog)
-    wanted = set(words_of(text.fold(typed)).split())
+    wanted = words_of(text.fold(typed))
+    said, letters = set(wanted.split()), SequenceMatcher(None, b=wanted, autojunk=False)
+
+    def near(label: str) -> tuple[int, float]:
+        own = words_of(text.fold(label))
+        letters.set_seq1(own)
+        return -len(said.intersection(own.split())), -letters.ratio()
+
     labels = [item.label for item in valid_items(catalog, today)] if catalog else []
-    return sorted(labels, key=lambda one: -len(wanted.intersection(words_of(text.fold(one)).split())))[:most]
+    return sorted(labels, key=near)[:most]
 
 
 def _called_so(items: Iterable[CatalogItem], wanted: str, key: Callable[[str], str]) -> list[str]:

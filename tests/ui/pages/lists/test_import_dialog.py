@@ -319,3 +319,20 @@ def test_a_refusal_leaves_room_for_what_to_do(page: ListPage, qtbot: QtBot, tmp_
     head, advice = dialog.verdict._name, dialog.verdict._sentence
     assert "không có ~$" in advice.text() and dialog.close_button.text() == "Đóng"
     assert advice.width() > 2 * head.width()
+
+
+def test_what_is_guessed_is_read_before_anything_is_recorded(
+    paste: Callable[..., ImportDialog], session: Session, qtbot: QtBot
+) -> None:
+    """It stands before the errors, the button says it, and Enter at once records nothing."""
+    dialog = paste(HEADS, BAD, GOOD.replace("Tuần tra, canh gác", "canh gác"))
+    assert dialog.problems.toPlainText().splitlines()[0].endswith("“canh gác” hiểu là “Tuần tra, canh gác” (1 dòng).")
+    assert (
+        dialog.record_button.text() == "Hiểu đúng, ghi 1 hoạt động"
+        and "Xem lại 1 chỗ chương trình tự hiểu" in dialog.verdict.accessibleName()
+    )
+    qtbot.waitUntil(dialog.problems.hasFocus)
+    qtbot.keyClick(dialog.problems, Qt.Key.Key_Return)
+    assert count(session) == 0 and dialog.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: count(session) == 1, timeout=20_000)

@@ -28,6 +28,7 @@ from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.services.transfer import ImportPlan, ImportResult
 from thidua_desktop.services.transfer_columns import missing_required, typed_fields
+from thidua_desktop.services.transfer_rows import GUESSES
 from thidua_desktop.text import format_number
 from thidua_desktop.ui.components.buttons import bordered, filled
 from thidua_desktop.ui.components.dialogs import dialog_foot, size_to_content
@@ -191,7 +192,8 @@ class ImportDialog(QDialog):
         self.problems.setVisible(bool(lines))
         self.broken_button.setVisible(plan.has_errors and plan.source != "jsonl")
         self.record_button.setVisible(bool(plan.rows))
-        self.record_button.set_content(f"Ghi {format_number(len(plan.rows))} {self._spec.singular}", "check")
+        verb = "Hiểu đúng, ghi" if plan.guesses else "Ghi"
+        self.record_button.set_content(f"{verb} {format_number(len(plan.rows))} {self._spec.singular}", "check")
         self.close_button.set_content("Thôi" if plan.rows else "Đóng")
         self._in_sight = lines[:_LINES_IN_SIGHT]
         self._keep_in_sight()
@@ -202,8 +204,8 @@ class ImportDialog(QDialog):
             pass  # the next key may go on to the sheet after it
         elif empty is not None:
             empty.go_to()
-        elif is_first and plan.rows:
-            self.record_button.setFocus()
+        elif is_first and plan.rows:  # what is guessed is read first, and Enter there records nothing
+            (self.problems if plan.guesses else self.record_button).setFocus()
         elif self.focusWidget() in (self, None):  # on a button that is gone; another Enter was meant for that one
             found = self.problems if lines else next(iter(self.columns.boxes.values()), self.close_button)
             found.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -299,7 +301,7 @@ class ImportDialog(QDialog):
             for fill in plan.fills
             if fill.lines
         ]
-        state = State.WARN if plan.has_errors or not plan.rows else State.OK
+        state = State.WARN if plan.has_errors or plan.guesses or not plan.rows else State.OK
         more = f" Bỏ qua cột: {', '.join(plan.ignored)}." if plan.ignored else ""
         if plan.also:
             more += (
@@ -313,12 +315,16 @@ class ImportDialog(QDialog):
         unsaid = [field.label for field in self._unsaid(plan) if field.name not in {fill.field for fill in plan.fills}]
         if unsaid:
             more += f" Ô trống của {', '.join(unsaid)}: điền được một giá trị ở cuối danh sách cột."
-        return state, "Chưa ghi gì.", f"{', '.join(found)}.{more}"
+        look = f"Xem lại {format_number(len(plan.guesses))} chỗ chương trình tự hiểu, ở đầu khung dưới. "
+        return state, "Chưa ghi gì.", f"{look * bool(plan.guesses)}{', '.join(found)}.{more}"
 
     @staticmethod
     def _problem_lines(plan: ImportPlan, only_letters: bool) -> list[str]:
-        """What there is to see, errors first; ``only_letters``: what follows from an old encoding goes with it."""
-        order = sorted(plan.problems, key=lambda problem: problem.severity is not Severity.ERROR)
+        """What there is to see: guesses, errors, other things; ``only_letters``: what follows from an old encoding goes
+        with it.
+        """
+        rest = [problem for problem in plan.problems if problem.code not in GUESSES]
+        order = [*plan.guesses, *sorted(rest, key=lambda problem: problem.severity is not Severity.ERROR)]
         if only_letters:
             order = [problem for problem in order if problem.code == "TD-XFER-011"]
         lines = [
