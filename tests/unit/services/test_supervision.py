@@ -8,7 +8,9 @@ from datetime import date
 
 import pytest
 
+from tests.unit.services.documents.test_written_papers import pages
 from thidua_desktop.services import records, today
+from thidua_desktop.services.documents.printing import print_documents
 from thidua_desktop.services.proposals import row_proposals
 from thidua_desktop.services.session import Role, Session
 from thidua_desktop.services.supervision import duty_counts
@@ -34,6 +36,15 @@ def person(add: Add, area_ids: list[str]) -> Callable[..., str]:
         return add("supervised_person", **{**usual, **values})
 
     return record
+
+
+@pytest.mark.parametrize("paper", ["supervision_plan", "supervision_remark", "supervision_end_notice"])
+def test_a_paper_says_the_year_of_birth_where_no_day_is_known(
+    session: Session, person: Callable[..., str], paper: str
+) -> None:
+    rows: dict[str, object] = {"closed_on": date(2026, 11, 2), "closing_reason": "completed"} if "end" in paper else {}
+    [page] = pages(print_documents(session, paper, [person(birth_year=1950, **rows)]).pdf)[:1]
+    assert f"{NAME}{';' if 'remark' in paper else ','} sinh năm 1950" in page
 
 
 def titles(session: Session) -> list[str]:
