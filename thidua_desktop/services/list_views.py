@@ -27,7 +27,7 @@ class SavedView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """Columns by field name: ``order`` from the left, and those shown or hidden by hand."""
+    """Columns by field name: ``order`` from the left, and those shown or hidden by hand, the last choice last."""
 
     order: tuple[str, ...] = ()
     shown: Mapping[str, bool] = field(default_factory=dict)
@@ -88,7 +88,7 @@ def keep_columns(session: Session, register: str, choice: ColumnChoice) -> None:
     kept = _kept(session, register)
     kept.pop("columns", None)
     if choice.order or choice.shown:
-        kept["columns"] = {"order": list(choice.order), "shown": dict(choice.shown)}
+        kept["columns"] = {"order": list(choice.order), "shown": [[name, on] for name, on in choice.shown.items()]}
     session.file.settings.put(_setting(session, register), kept or None)
 
 

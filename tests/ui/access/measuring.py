@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QRadioButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionFrame,
     QTabBar,
     QTableView,
     QWidget,
@@ -33,6 +35,7 @@ from thidua_desktop.ui.components.labels import ElidedLabel
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.look.fonts import TextRole
 
+_BESIDE_TEXT = 4  # px that a line edit keeps free at the ends of its text
 _HAIR = 2  # px: rounding at odd text sizes
 Found = Iterator[str]
 
@@ -107,8 +110,10 @@ def _hint_lacks(widget: QWidget) -> Found:
 def _line_lacks(widget: QLineEdit) -> Found:
     words = widget.placeholderText()
     if words and not widget.text():
-        margins = widget.textMargins()
-        room = widget.contentsRect().width() - margins.left() - margins.right()
+        margins, option = widget.textMargins(), QStyleOptionFrame()
+        widget.initStyleOption(option)
+        inside = widget.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, widget)
+        room = inside.width() - margins.left() - margins.right() - _BESIDE_TEXT
         needed = widget.fontMetrics().horizontalAdvance(words)
         if needed > room + _HAIR:
             yield f"placeholder {words!r} of {needed} px in {room}"

@@ -81,11 +81,24 @@ def test_a_dropped_card_opens_the_room(desk: Desk, card: Path) -> None:
     assert isinstance(page, HandoffPage) and page.introduction._card is not None
 
 
-def test_other_files_cannot_be_dropped(desk: Desk, tmp_path: Path) -> None:
-    came: list[object] = []
-    desk.window.files_dropped.connect(came.append)
-    drop(desk.window, tmp_path / "ảnh.png")
-    assert came == []
+def test_files_without_a_place_are_told_of_once_and_keep_no_other_away(
+    desk: Desk, tmp_path: Path, card: Path, qtbot: QtBot
+) -> None:
+    desk.window.files_dropped.connect(desk.open_files)
+    drop(desk.window, *(tmp_path / f"ảnh {number}.png" for number in range(1, 5)), card)
+    (told,) = desk.window.findChildren(ErrorDialog)
+    assert told.accessibleName() == "Chương trình không có chỗ cho tệp ảnh 1.png, ảnh 2.png và 2 tệp khác."
+    told.close()
+    page = desk.window.page()
+    assert isinstance(page, HandoffPage) and page.introduction._card is not None
+
+
+def test_a_card_dropped_where_the_password_is_asked_for_waits(program: Program, office: Path, card: Path) -> None:
+    program.begin(office, None)
+    asking = program.asking
+    assert isinstance(asking, UnlockWindow)
+    drop(asking, card)
+    assert program.waiting == [card] and asking.waiting.isVisibleTo(asking)
 
 
 def test_an_office_is_dropped_on_the_window_that_asks_for_one(qtbot: QtBot, look: Look, office: Path) -> None:

@@ -75,6 +75,10 @@ class Chip(QPushButton):
     def sizeHint(self) -> QSize:
         return self._size_of(self._value)
 
+    def least_width(self) -> int:
+        """With all its words, or the short ones where there are such."""
+        return self._size_of(self._short or self._value).width()
+
     def _size_of(self, value: str) -> QSize:
         look = self._look
         width = 2 * look.px(10) + look.text_width(value, self._role())

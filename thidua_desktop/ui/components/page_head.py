@@ -82,13 +82,23 @@ class PageHead(QWidget):
         """Changes the title."""
         self._title.setText(text)
 
-    def add_action(self, widget: QWidget) -> None:
+    def add_action(self, widget: QWidget, movable: bool = False) -> None:
         """One more action at the right end."""
         self._actions.append(widget)
+        if movable and isinstance(widget, Button):
+            self._movable += (widget,)
         if widget not in self._movable and self._is_tool(widget) and widget.menu() is None:  # type: ignore[attr-defined]
             self._row.insertWidget(self._row.indexOf(self._more), widget)
         else:
             self._row.addWidget(widget)
+        self._give_way()
+
+    def remove_action(self, widget: QWidget) -> None:
+        """Takes an action out; it keeps its parent and is hidden."""
+        self._actions.remove(widget)
+        self._movable = tuple(one for one in self._movable if one is not widget)
+        self._row.removeWidget(widget)
+        widget.hide()
         self._give_way()
 
     def add_scope(self, widget: QWidget) -> None:
@@ -133,9 +143,9 @@ class PageHead(QWidget):
         return isinstance(widget, Button) and (widget.kind is ButtonKind.BORDERLESS or widget in self._movable)
 
     def _tools(self) -> list[Button]:
-        """The tools, those that go first last: one with a menu of its own stays longer."""
+        """The tools, those that go first last: one with a menu of its own stays longer, and longest what may move."""
         tools = [w for w in self._actions if isinstance(w, Button) and self._is_tool(w)]
-        return sorted(tools, key=lambda tool: tool.menu() is None)
+        return sorted(tools, key=lambda tool: (tool not in self._movable, tool.menu() is None))
 
     def _restyle(self) -> None:
         for line in (self._row, self._second, self._third):

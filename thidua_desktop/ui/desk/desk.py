@@ -17,6 +17,7 @@ from thidua_desktop.services.session import Changes, Permission, Role, Session, 
 from thidua_desktop.text import lower_first
 from thidua_desktop.ui import tasks
 from thidua_desktop.ui.asking import Asker
+from thidua_desktop.ui.components.dropping import names_of
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
@@ -373,9 +374,12 @@ class Desk(QObject):
 
     def open_files(self, files: Sequence[Path]) -> None:
         """Packages, cards and tables that were dropped or named at the start, each at its place."""
-        from thidua_desktop.services.handoff.kinds import Arrival, Came, came
+        from thidua_desktop.services.handoff.kinds import Arrival, Came, came, is_known
 
-        for path in files:
+        strange = [path for path in files if not is_known(path)]
+        if strange:  # 50 pictures are told of once
+            show_error(self.look, UserError("TD-UI-060", name=names_of(strange)), self.window)
+        for path in (path for path in files if path not in strange):
             try:
                 arrival = Arrival(came(self.session, path), path)
                 if arrival.kind is Came.TABLE:

@@ -292,6 +292,7 @@ class Program(QObject):
         window.opened.connect(self.show_desk)
         window.resumed.connect(self.unlock)
         window.create_asked.connect(self.show_wizard)
+        window.files_dropped.connect(self.take)
         self._replace(window)
         self._tell_waiting()
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from thidua_desktop.ui.components.dropping import known_files
+from thidua_desktop.ui.components.dropping import local_files
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.dialog_help import give_help, told_around
@@ -422,11 +422,11 @@ class MainWindow(QWidget):
         self.layout_class_changed.emit(str(kind))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if known_files(event.mimeData()):
+        if local_files(event.mimeData()):  # also what has no place here: that is told once it is dropped
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = known_files(event.mimeData())
+        files = local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
             self.files_dropped.emit(files)

@@ -53,7 +53,7 @@ class PageHolder(QScrollArea):
             return
         bar, room = self.verticalScrollBar(), self.maximumViewportSize().height()
         top = widget.mapTo(self.page, QPoint(0, 0)).y()
-        end = top + min(widget.height(), room // 2)
+        end = top + min(widget.height(), room // 3)
         if not bar.value() <= top <= end <= bar.value() + room:
             bar.setValue(0 if end <= room else top - _ABOVE)
 

@@ -46,12 +46,13 @@ _Found = TypeVar("_Found")
 class UnlockWindow(QWidget):
     """``opened`` carries the session; ``create_asked`` wants a new office. The window closes nothing by itself.
 
-    Over a locked desk ``resumed`` says that its person is back; for anybody else the desk is left first.
+    ``files_dropped``: packages, cards and tables, which wait until an office is open. Over a locked desk ``resumed`` says that its person is back; for anybody else the desk is left first.
     """
 
     opened = Signal(object)
     resumed = Signal()
     create_asked = Signal()
+    files_dropped = Signal(list)
 
     def __init__(
         self, look: Look, recent: Sequence[Path] = (), clock: Clock | None = None, locked: LockedDesk | None = None
@@ -180,14 +181,17 @@ class UnlockWindow(QWidget):
         self.form.recovery_asked.connect(self._show_recovery)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(map(is_office, known_files(event.mimeData()))):
+        if known_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        office = next(filter(is_office, known_files(event.mimeData())), None)
+        files = known_files(event.mimeData())
+        office = next(filter(is_office, files), None)
+        event.acceptProposedAction()
         if office is not None:
-            event.acceptProposedAction()
             self.choose(office)
+        if others := [path for path in files if not is_office(path)]:
+            self.files_dropped.emit(others)
 
     def set_cost(self, cost: KeyCost) -> None:
         """What guessing a password set here costs; tests take a small one."""

@@ -191,6 +191,22 @@ def test_a_form_needs_no_more_width_than_there_is(
     assert not page.form.geometry_of_lines.stacked, "at 100 % fields stand beside each other"
 
 
+def test_with_large_text_a_field_of_words_shows_the_begin_of_a_name_or_stands_alone(
+    qtbot: QtBot, session: Session, look: Look, desk: Desk
+) -> None:
+    look.set_text_scale(1.6)
+    try:
+        page = EntryPage(session, look, desk, "good_example")
+        qtbot.addWidget(page)
+        page.resize(1034, 620)
+        page.set_layout_class(LayoutClass.COMPACT)
+        page.show()
+        QApplication.processEvents()
+        assert page.form.inputs["field"].width() > look.px(130)
+    finally:
+        look.set_text_scale(1.0)
+
+
 def test_lines_that_are_left_out_move_no_other_line(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> None:
     """A picture of the window tells hidden lines a size; labels once ran under their fields in it."""
     page = EntryPage(session, look, desk, "award_nomination")

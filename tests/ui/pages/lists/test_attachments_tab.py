@@ -95,6 +95,16 @@ def test_refused_files_are_told_and_the_others_stay(page: ListPage, tmp_path: Pa
     assert files(page).refused.text() == ""
 
 
+def test_what_is_refused_is_seen_whatever_part_was_shown(page: ListPage, tmp_path: Path) -> None:
+    good, package = tmp_path / "a.pdf", tmp_path / "goi.tdp"
+    good.write_bytes(pdf())
+    package.write_bytes(b"x")
+    assert page.pane.tabs.currentIndex() == 0
+    dropped(page, good, package)
+    assert tab_name(page) == "Tệp 1" and "goi.tdp" in files(page).refused.text()
+    assert page.pane.tabs.currentIndex() == page.pane.tabs.count() - 1
+
+
 def test_a_package_is_left_to_the_window(page: ListPage, tmp_path: Path) -> None:
     path = tmp_path / "goi.tdp"
     path.write_bytes(b"x")

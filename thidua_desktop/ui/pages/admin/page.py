@@ -498,7 +498,10 @@ class AdminPage(Page):
             wanted = self.backup.button if card is self.backup else None  # who comes by its name wants a copy made
             bring_into_sight(card, wanted)
             return
-        self.backup.button.setFocus()
+        if self._columns.direction() == QBoxLayout.Direction.LeftToRight:
+            self.backup.button.setFocus()
+        else:  # one column: the copies stand far below the head
+            super().focus_first()
         self._show_all()
 
     def regions(self) -> list[QWidget]:

@@ -25,7 +25,7 @@ from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.file_line import FileLine
-from thidua_desktop.ui.pages.attaching.incoming import sources_of
+from thidua_desktop.ui.pages.attaching.incoming import left_out, sources_of
 from thidua_desktop.ui.pages.attaching.places import FilesPlace
 from thidua_desktop.ui.pages.attaching.preview import PreviewDialog
 from thidua_desktop.ui.pages.attaching.refusals import RefusedFiles
@@ -155,7 +155,7 @@ class FilesView(QWidget):
         """What was dropped or lies in the clipboard."""
         sources = sources_of(mime, self._session.now())
         if sources:
-            self.take(sources)
+            self.take(sources, left_out(mime))
         else:
             self.told.emit("Chưa có ảnh hay tệp nào để dán: chép ảnh, tệp rồi dán lại.")
 
@@ -169,8 +169,9 @@ class FilesView(QWidget):
         """Files of this machine."""
         self.take([_source(path) for path in paths])
 
-    def take(self, sources: Sequence[Source]) -> None:
-        """Read and look at files, then attach those that may be kept and say why others are not."""
+    def take(self, sources: Sequence[Source], left: Sequence[UserError] = ()) -> None:
+        """Read and look at files, then attach those that may be kept and say why others are not; ``left``: why some
+        that came with them are not even looked at."""
         if not sources or not self.may_add():
             return
         self.finish()
@@ -182,7 +183,7 @@ class FilesView(QWidget):
                 attachments.keep_contents(own, [one.checked for one in looked if one.checked is not None])
             return looked
 
-        self._beside(f"Đang đọc {len(sources)} tệp", work, lambda looked: self._keep(place, looked))
+        self._beside(f"Đang đọc {len(sources)} tệp", work, lambda looked: self._keep(place, looked, left))
 
     def _beside(self, words: str, work: Callable[[TaskControl], object], then: Callable[[Any], object]) -> None:
         """One thing at a time off the window's thread, told by the strip; ``then`` gets what it found."""
@@ -209,10 +210,10 @@ class FilesView(QWidget):
         self._task = None
         self.progress.finish()
 
-    def _keep(self, place: FilesPlace | None, looked: object) -> None:
+    def _keep(self, place: FilesPlace | None, looked: object, left: Sequence[UserError]) -> None:
         if not isinstance(looked, list) or place is None:
             return
-        refused: list[UserError] = []
+        refused = [*left]
         notes: list[str] = []
         taken: list[Attached] = []
         try:

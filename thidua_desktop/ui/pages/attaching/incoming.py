@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
-
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
+from thidua_desktop.errors import UserError
 from thidua_desktop.services.attached import Source
 from thidua_desktop.services.handoff.kinds import is_for_the_window
-
-
-def local_files(mime: QMimeData) -> list[Path]:
-    """The files of this machine (or of a share) that are named."""
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] if mime.hasUrls() else []
+from thidua_desktop.ui.components.dropping import local_files
 
 
 def may_be_attached(mime: QMimeData) -> bool:
     """Whether there is something to attach. Packages, cards and offices are not: the window has a place for them."""
     paths = local_files(mime)
     return not all(map(is_for_the_window, paths)) if paths else mime.hasImage()
+
+
+def left_out(mime: QMimeData) -> list[UserError]:
+    """Why packages, cards and offices among the files are not attached."""
+    return [UserError("TD-UI-066", name=path.name) for path in local_files(mime) if is_for_the_window(path)]
 
 
 def sources_of(mime: QMimeData, now: datetime) -> list[Source]:

@@ -23,6 +23,7 @@ _SECOND_LABEL = 98
 _SECOND_LABEL_MOST = 120
 _SECOND_LABEL_BESIDE_A_THIRD = 108  # at 1366 px no more is left beside three fields
 _NARROW_NUMBER = 96
+_LEAST_WORDS = 130  # of a field of words in such a line: the begin of a name is read
 _UNBOUND = 16777215  # Qt's own word for no limit
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
 
@@ -93,6 +94,7 @@ class FormLine(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         outer.addLayout(self._row)
+        self._fills = inputs[-1].fill
         self._wide = any(made.spec.type is FieldType.ROWS for made in inputs)
         self._below = QVBoxLayout()
         self._below.setSpacing(0)
@@ -169,7 +171,8 @@ class FormLine(QWidget):
             return 0
         place = len(self._cells) - 1
         before = sum(self._label_width(at) + self._cell_width(at) for at in range(place))
-        return before + self._label_width(place) + self._cells[place].minimumSizeHint().width()
+        least = self._cells[place].minimumSizeHint().width()
+        return before + self._label_width(place) + max(least, self._look.px(_LEAST_WORDS) if self._fills else 0)
 
     def minimumSizeHint(self) -> QSize:
         """Under each other the fields need less: the line says so, or it would never be given less."""

@@ -90,7 +90,7 @@ class ColumnActions(QObject):
             for name, at in ((name, places[name]) for name in card.order())
         ]
         dialog = ColumnsDialog(self.page.look, lines, self.page)
-        dialog.accepted.connect(lambda: card.choose_columns(_choice_of(dialog, lines)))
+        dialog.accepted.connect(lambda: card.choose_columns(_choice_of(dialog, lines, card.choice)))
         dialog.open()
         return dialog
 
@@ -101,9 +101,12 @@ def _title(card: TableCard, place: int) -> str:
     return f"{title} (chưa đủ chỗ)" if card.lacks_room(place) else title
 
 
-def _choice_of(dialog: ColumnsDialog, before: Sequence[tuple[str, str, bool, bool]]) -> ColumnChoice:
-    """What was changed by hand: columns that only have no room are not hidden for good."""
+def _choice_of(
+    dialog: ColumnsDialog, before: Sequence[tuple[str, str, bool, bool]], kept: ColumnChoice
+) -> ColumnChoice:  # fmt: skip
+    """What was chosen before and what is changed now: columns that only have no room are not hidden for good."""
     if dialog.started_over:
         return ColumnChoice()
     was = {name: shown for name, _, shown, _ in before}
-    return ColumnChoice(dialog.order(), {name: on for name, on in dialog.shown().items() if on != was[name]})
+    changed = {name: on for name, on in dialog.shown().items() if on != was[name]}
+    return ColumnChoice(dialog.order(), {name: on for name, on in kept.shown.items() if name not in changed} | changed)

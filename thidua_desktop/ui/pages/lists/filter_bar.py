@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
@@ -32,6 +32,8 @@ TYPING_PAUSE = 180  # milliseconds
 _KINDS = (("month", ""), ("quarter", "Theo quý"), ("half", "Theo 6 tháng"), ("year", "Theo năm"))
 _COUNTED_UP_TO = 5_000
 _ALL = "Tất cả"
+_GAP = 8  # px at 100 %
+_ANY_WIDTH = 16_777_215
 _OFFICE, _DUE = "@office", "@due"  # beside the names of fields
 
 
@@ -50,21 +52,26 @@ class FilterBar(QWidget):
         self._waiting: Waiting | None = None
         self._office = ""
         self._fresh_query = lists.default_query(session, spec.name)
-        row = self._row = QHBoxLayout(self)
+        lines, row, self._second = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        self._row = row
+        look.margins(lines, 0, 0, 0, 0, _GAP)
+        for line in (row, self._second):
+            lines.addLayout(line)
+            look.margins(line, 0, 0, 0, 0, _GAP)
+        self._second.addStretch(1)
         self._ends: list[QWidget] = []
-        look.margins(row, 0, 0, 0, 0, 8)
         self.field = SearchField(look, "Gõ để lọc", "list-filter", small=True)
         self.field.setToolTip("Gõ để lọc (Ctrl+F): tìm trong mọi mục của bản ghi, cả mục không có cột")
-        self.field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # the period is never cut
-        look.follow(self.field, lambda: self.field.setMinimumWidth(look.px(104)))
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._pause.timeout.connect(self._on_pause)
         self.field.textChanged.connect(lambda _text: self._pause.start())
         row.addWidget(self.field)
-        self._chips_row = QHBoxLayout()
-        self._chips_row.setSpacing(look.px(8))
-        row.addLayout(self._chips_row)
-        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._chips_place, self._below = QWidget(), False
+        self._chips_row = QHBoxLayout(self._chips_place)
+        look.margins(self._chips_row, 0, 0, 0, 0, _GAP)
+        row.addWidget(self._chips_place)
+        lines.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._chips_row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._more_menu = QMenu()
         self._more_menu.aboutToShow.connect(self._fill_more)
         self.more = link(look, "Điều kiện", "plus", leads=False)
@@ -77,7 +84,7 @@ class FilterBar(QWidget):
         self._tell_slow: Callable[[], None] = lambda: None
         self._asker.slow_changed.connect(lambda slow: self._tell_slow() if slow else None)
         self._make_chips()
-        look.follow(self, lambda: self.setFixedHeight(look.px(30)))
+        look.follow(self, self._give_way)
 
     # What is chosen
 
@@ -309,24 +316,65 @@ class FilterBar(QWidget):
         self._give_way()
 
     def _give_way(self) -> None:
-        """Filters that are not applied and have no room stand in the menu "Điều kiện", the last ones first."""
-        gap = self._look.px(8)
-        ends = sum(widget.sizeHint().width() + gap for widget in self._ends)
-        room = self.width() - self.field.sizeHint().width() - self.more.sizeHint().width() - 2 * gap - ends
-        widths = {name: chip.sizeHint().width() + gap for name, chip in self._chip_of.items()}
-        others = sum(chip.sizeHint().width() + gap for chip in self.chips if chip not in self._chip_of.values())
-        needed = others + sum(widths.values())
+        """Filters that are not applied and have no room stand in the menu "Điều kiện", the last ones first; applied
+        ones that have none beside a field that says what it is for take a second line."""
+        gap = self._look.px(_GAP)
+        others = self.more.sizeHint().width() + gap
+        others += sum(widget.sizeHint().width() + gap for widget in self._ends)
+        applied = [chip for chip in self.chips if chip not in self._unapplied().values()]
+        least = sum(chip.least_width() + gap for chip in applied)
+        below = self._least_field() + others + least > self.width()
+        wished = sum(chip.sizeHint().width() + gap for chip in applied)
+        room = self.width() if below else self.width() - self._field_width() - others
+        self._moved = self._without_room(room - wished)
+        shown = wished + sum(w for name, w in self._widths().items() if name not in self._moved)
+        squeezed = not below and self._field_width() + others + shown > self.width()
+        for chip in applied:
+            chip.setMaximumWidth(chip.least_width() if squeezed else _ANY_WIDTH)
+        left = self.width() - others - (0 if below else least if squeezed else shown)
+        self.field.setFixedWidth(max(self._least_field(), min(left, self._field_width())))
+        for name, chip in self._chip_of.items():
+            chip.setVisible(name not in self._moved)
+        self.more.setVisible(bool(self._moved))
+        self._put_chips(below)
+        for layout in (self._chips_row, self.layout()):
+            layout.activate()  # at once: what gave way is not seen in its old width
+
+    def _unapplied(self) -> dict[str, Chip]:
+        return {name: chip for name, chip in self._chip_of.items() if name not in self._chosen}
+
+    def _widths(self) -> dict[str, int]:
+        gap = self._look.px(_GAP)
+        return {name: chip.sizeHint().width() + gap for name, chip in self._unapplied().items()}
+
+    def _without_room(self, room: int) -> list[str]:
+        """Names of the filters that are not applied for which ``room`` is too little, in their order."""
+        widths = self._widths()
+        needed = sum(widths.values())
         hidden = set()
-        for name in reversed(list(self._chip_of)):
+        for name in reversed(widths):
             if needed <= room:
                 break
-            if name not in self._chosen:
-                hidden.add(name)
-                needed -= widths[name]
-        for name, chip in self._chip_of.items():
-            chip.setVisible(name not in hidden)
-        self.more.setVisible(bool(hidden))
-        self._moved = [name for name in self._chip_of if name in hidden]
+            hidden.add(name)
+            needed -= widths[name]
+        return [name for name in self._chip_of if name in hidden]
+
+    def _field_width(self) -> int:
+        return max(self.field.sizeHint().width(), self._least_field())
+
+    def _least_field(self) -> int:
+        """With its words uncut."""
+        return self._look.text_width(self.field.placeholderText()) + self._look.px(26 + 20)
+
+    def _put_chips(self, below: bool) -> None:
+        """The chips between the field and its tools, or under them."""
+        if below != self._below:
+            self._below = below
+            begin, end = (self._row, self._second) if below else (self._second, self._row)
+            begin.removeWidget(self._chips_place)
+            end.insertWidget(0 if below else 1, self._chips_place)
+            order_tabs(self)
+        self.setFixedHeight(self._look.px(30) * (2 if below else 1) + (self._look.px(_GAP) if below else 0))
 
     def _fill_more(self) -> None:
         clear_menu(self._more_menu)

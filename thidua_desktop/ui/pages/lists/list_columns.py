@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec
 from thidua_desktop.services.lists import DECIDED, OFFICE, OWN_DECISION, UNDECIDED, ListColumn, ListRow, column_field
@@ -125,24 +126,34 @@ def due_text(row: ListRow, column: int) -> StateText:
     return StateText(state, ", ".join(filter(None, words)), short=row.cells[column])
 
 
-def giving_way(look: Look, shown: ListLook, width: int, spec: RegisterSpec, columns: Sequence[ListColumn]) -> set[int]:
+def giving_way(
+    look: Look, shown: ListLook, width: int, spec: RegisterSpec, columns: Sequence[ListColumn],
+    by_hand: Mapping[int, bool] = MappingProxyType({}),
+) -> set[int]:  # fmt: skip
     """The columns to hide so that the stretching one keeps its room.
 
     First those in which nothing stands, then from the right, never day, area or state. What the definition wants to
     stay goes last, from the right too, and not before the stretching one has given of its room.
+
+    ``by_hand``: place -> hidden, in the order of choosing. What was hidden takes no room; what was chosen stays while
+    the room holds it, the one chosen last in any case.
     """
     kept = {spec.date_field, spec.area_field, OFFICE}
     widths = [column.width(look) for column in shown.columns]
     least = _stretch_least(look, shown, spec, columns)
-    needed = sum(w for place, w in enumerate(widths) if place != shown.stretch) + least
+    gone = {place for place, hidden in by_hand.items() if hidden}
+    chosen = [place for place, hidden in by_hand.items() if not hidden]
+    needed = sum(w for place, w in enumerate(widths) if place != shown.stretch and place not in gone) + least
     names = [column.name for column in columns]
     first_number = [min(shown.numbers)] if shown.numbers else []
     stays = [names.index(name) for name in spec.list.stays if name in names] or first_number
     spare = max(0, least - max(look.px(_STRETCH_NARROW), shown.columns[shown.stretch].least_width(look)))
     hidden: set[int] = set()
-    empty = {place for place, column in enumerate(shown.columns) if not column.whole}
-    for place in sorted(range(1, len(widths)), key=lambda place: (place not in empty, place in stays, -place)):
-        if needed <= width + (spare if place in stays else 0):
+    empty = {place for place, column in enumerate(shown.columns) if not column.whole} - {*chosen}
+    others = [place for place in range(1, len(widths)) if place not in by_hand]
+    others.sort(key=lambda place: (place not in empty, place in stays, -place))
+    for place in (*others, *chosen[:-1]):
+        if needed <= width + (spare if place in stays or place in chosen else 0):
             break
         if place in (shown.stretch, shown.due) or place in shown.states or columns[place].name in kept:
             continue

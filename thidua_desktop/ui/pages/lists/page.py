@@ -32,6 +32,7 @@ from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
 from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
 from thidua_desktop.ui.pages.lists.just_written import tell_hidden
 from thidua_desktop.ui.pages.lists.list_reader import ListReader, Seeking
+from thidua_desktop.ui.pages.lists.pane_place import PanePlace
 from thidua_desktop.ui.pages.lists.papers import file_name, papers_menu
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
 from thidua_desktop.ui.pages.lists.saved_filters import SavedFilters
@@ -126,14 +127,11 @@ class ListPage(Page):
         outer.addWidget(self.head)
         outer.addWidget(self.filters)
         outer.addWidget(self.progress)
+        self.place = PanePlace(self, self.head)
+        outer.addWidget(self.place.why)
         middle = QHBoxLayout()
-        middle.setSpacing(look.px(12))
-        middle.addWidget(self.card, 1)
-        middle.addWidget(self.pane)
         outer.addLayout(middle, 1)
-        self._pane_width = 332
-        self._compact = False
-        look.follow(self, lambda: self.pane.setFixedWidth(look.px(self._pane_width)))
+        self.place.fill(middle)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filters)
@@ -187,8 +185,8 @@ class ListPage(Page):
             "Ctrl+C": self.copy_rows,
             "Ctrl+P": self.print_list,
             "Ctrl+Tab": self.pane.next_tab,
-            "Alt+Right": self._into_pane,
-            "Alt+Left": self._out_of_pane,
+            "Alt+Right": self.place.enter,
+            "Alt+Left": self.place.leave,
         }
 
     def _shortcut(self, keys: str, act: Any) -> QShortcut:
@@ -257,7 +255,7 @@ class ListPage(Page):
         elif isinstance(argument, Mapping):
             if "files_of" in argument:
                 self.show_record(str(argument["files_of"]))
-                self.pane.show_files()
+                self.place.show_files()
             if "period" in argument:
                 self.filters.set_period_code(str(argument["period"]))
             if due.FILTER in argument:
@@ -269,20 +267,20 @@ class ListPage(Page):
                     self.filters.set_condition(str(field), str(value))
 
     def set_layout_class(self, kind: LayoutClass) -> None:
-        self._compact = kind is LayoutClass.COMPACT
-        self._pane_width = 332 if kind is LayoutClass.WIDE else 322
-        self.pane.setFixedWidth(self.look.px(self._pane_width))
-        self._show_pane()
+        self.place.set_layout_class(kind)
 
     def regions(self) -> list[QWidget]:
         return [self.filters, self.card, self.pane]
 
     def focus_first(self) -> None:
-        self.card.go_to()
+        self.place.enter() if self.place.alone else self.card.go_to()
 
     def escape(self) -> bool:
         if not self.pane.delete_box.isHidden():
             self.pane.close_delete_box()
+            return True
+        if self.place.alone:
+            self.place.leave()
             return True
         if self.filters.field.text():
             self.filters.field.clear()
@@ -351,7 +349,7 @@ class ListPage(Page):
         self.card.show_rows(rows, keep)
         if not len(rows):
             self._say_empty()
-        self._show_pane()
+        self.place.arrange()
 
     def _say_empty(self) -> None:
         may, narrowed = self.session.may(Permission.RECORD), self.filters.is_narrowed()
@@ -360,12 +358,13 @@ class ListPage(Page):
         name, more = earlier[0].name if earlier else "", self.filters.in_period() or self.filters.hides_ended()
         self.card.say_empty(title, text, narrowed, may, more, name)
 
-    def _show_pane(self) -> None:
-        self.pane.setVisible(bool(len(self.card.rows)) and not self._compact)
-
     def _on_current(self, record_id: str) -> None:
         if record_id:
-            self._pane_timer.start()
+            self.show_current_soon()
+
+    def show_current_soon(self) -> None:
+        """The pane tells of the current record, once nobody runs through rows."""
+        self._pane_timer.start()
 
     def _show_current(self) -> None:
         record_id = self.card.current_id()
@@ -375,16 +374,11 @@ class ListPage(Page):
             self.pane.hide()
             self.navigate.show_message(refused.sentence, "triangle-alert", "warn")
             return
-        self._show_pane()
+        self.place.arrange()
         if record is not None and not record.deleted:
-            self.pane.show_record(record, self.filters.why_listed(record.values, self.card.seen_names()))
-
-    def _into_pane(self) -> None:
-        if self.pane.isVisible():
-            self.pane.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _out_of_pane(self) -> None:
-        self.card.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            why = self.filters.why_listed(record.values, self.card.seen_names())
+            self.pane.show_record(record, why)
+            self.place.tell(why)
 
     # What can be done
 
@@ -435,7 +429,7 @@ class ListPage(Page):
         except UserError as error:
             show_error(self.look, error, self)
             return
-        self.focus_first()
+        self.place.leave()
         self.navigate.show_message(f"Đã xóa {self.spec.singular}. Ctrl+Z để lấy lại.", "trash-2", "text-2")
 
     def undo(self) -> None:
@@ -577,7 +571,7 @@ class ListPage(Page):
         if not self.may_record():
             return None
         if has_only_files() and self.pane.attachments.view.may_add():
-            self.pane.show_files()
+            self.place.show_files()
             self.pane.attachments.view.paste()
             return None
         cells = QGuiApplication.clipboard().text()

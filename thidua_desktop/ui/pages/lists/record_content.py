@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.model import FieldType, RegisterSpec
 from thidua_desktop.services import links, records
@@ -18,21 +19,33 @@ from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.look.theme import Look
 
+_ANY_WIDTH = 16_777_215
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 
 
+_BESIDE = 480  # px at 100 %: so wide, values stand beside their names
+_NAMES = 190
+
+
 class _Line(QWidget):
-    """A field: its name above, its value below."""
+    """A field: its name above, its value below; beside each other where there is room."""
 
     def __init__(self) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._name = caption("")
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(0)
+        self._name = caption("", wrap=True)
         self._value = label("", wrap=True, selectable=True)
-        column.addWidget(self._name)
-        column.addWidget(self._value)
+        self._both.addWidget(self._name)
+        self._both.addWidget(self._value, 1)
+
+    def spread(self, names: int) -> None:
+        """The value beside its name, which has this width; under it where that is 0."""
+        way = QBoxLayout.Direction
+        self._both.setDirection(way.LeftToRight if names else way.TopToBottom)
+        self._name.setMinimumWidth(names)
+        self._name.setMaximumWidth(names or _ANY_WIDTH)
 
     def say(self, name: str, value: str) -> None:
         """Shows another field."""
@@ -49,7 +62,7 @@ class RecordContent(QWidget):
 
     def __init__(self, look: Look, session: Session) -> None:
         super().__init__()
-        self._session = session
+        self._look, self._session, self._names = look, session, 0
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 10, 16, 12, 8)
         self._fields, self._more = QVBoxLayout(), QVBoxLayout()
@@ -66,11 +79,20 @@ class RecordContent(QWidget):
     def _space(look: Look, part: QVBoxLayout) -> None:
         part.setSpacing(look.px(8))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        names = self._look.px(_NAMES) if self.width() >= self._look.px(_BESIDE) else 0
+        if names != self._names:
+            self._names = names
+            for line in self._lines:
+                line.spread(names)
+
     def show_record(self, record: Record, *more: QWidget) -> None:
         """Shows a record, and ``more`` under it."""
         told = self._told(record)
         while len(self._lines) < len(told):
             self._lines.append(_Line())
+            self._lines[-1].spread(self._names)
             self._fields.addWidget(self._lines[-1])
         for line, (name, words) in zip(self._lines, told, strict=False):
             line.say(name, words)

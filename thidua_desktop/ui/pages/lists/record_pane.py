@@ -76,6 +76,7 @@ class RecordPane(DetailPane):
             self._look, self._session, self, lambda name: self.tabs.setTabText(place, name)
         )  # fmt: skip
         self.attachments.view.told.connect(self.told)
+        self.attachments.view.refusal_told.connect(self.show_files)
         self.add_tab("Tệp", self.attachments)
         self.tabs.setTabToolTip(place, "Tệp đính kèm: ảnh, bản quét, PDF, Word, Excel")
 

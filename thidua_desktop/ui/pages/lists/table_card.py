@@ -43,7 +43,8 @@ MOST_KEPT = 5_000
 
 class TableCard(Card):
     """Shows a ``RecordList``. ``sort_asked`` carries a ``SortKey``; ``current_changed`` the id of the current row;
-    ``totals_asked`` the list whose foot is wanted (``show_totals`` takes it).
+    ``totals_asked`` the list whose foot is wanted (``show_totals`` takes it). ``choice``: columns as this person keeps
+    them.
     """
 
     sort_asked = Signal(object)
@@ -58,7 +59,7 @@ class TableCard(Card):
     def __init__(self, look: Look, session: Session, spec: RegisterSpec, rows: RecordList) -> None:
         super().__init__(look, flush=True)
         self._session, self._spec = session, spec
-        self._choice = list_views.column_choice(session, spec.name)
+        self.choice = list_views.column_choice(session, spec.name)
         self._moving = self._focus_follows = False
         first = rows.rows(0, _ROWS_MEASURED)
         self.model = RecordModel(rows, list_look(session, look, spec, rows.columns, first))
@@ -210,18 +211,19 @@ class TableCard(Card):
 
     @property
     def _hidden_by_hand(self) -> dict[int, bool]:
-        """Place -> hidden, of columns that the person chose to show or hide."""
-        shown = self._choice.shown
-        return {at: not shown[column.name] for at, column in enumerate(self.rows.columns) if column.name in shown}
+        """Place -> hidden, of columns that the person chose to show or hide, the last choice last."""
+        places = {column.name: at for at, column in enumerate(self.rows.columns)}
+        return {places[name]: not shown for name, shown in self.choice.shown.items() if name in places}
 
     def set_column_shown(self, place: int, shown: bool) -> None:
-        """The person's own choice; it stays whatever the room, and for the next start."""
+        """The person's own choice, also for the next start; before older ones it stays whatever the room."""
         name = self.rows.columns[place].name
-        self.choose_columns(replace(self._choice, shown={**self._choice.shown, name: shown}))
+        others = {one: on for one, on in self.choice.shown.items() if one != name}
+        self.choose_columns(replace(self.choice, shown={**others, name: shown}))
 
     def choose_columns(self, choice: ColumnChoice) -> None:
         """Shows columns as chosen and keeps the choice of this person; an empty one is that of the definition."""
-        self._choice = choice
+        self.choice = choice
         list_views.keep_columns(self._session, self._spec.name, choice)
         self._put_in_order()
         self.fit_columns()
@@ -234,7 +236,7 @@ class TableCard(Card):
     def _put_in_order(self) -> None:
         """Chosen columns first, as chosen; others (a new version brought them) after them, as defined."""
         header, names = self.table.horizontalHeader(), [column.name for column in self.rows.columns]
-        wanted = [name for name in self._choice.order if name in names]
+        wanted = [name for name in self.choice.order if name in names]
         wanted += [name for name in names if name not in wanted]
         self._moving = True
         for target, name in enumerate(wanted):
@@ -243,8 +245,8 @@ class TableCard(Card):
 
     def _on_moved(self) -> None:
         if not self._moving:
-            self._choice = replace(self._choice, order=self.order())
-            list_views.keep_columns(self._session, self._spec.name, self._choice)
+            self.choice = replace(self.choice, order=self.order())
+            list_views.keep_columns(self._session, self._spec.name, self.choice)
 
     def column_shown(self, place: int) -> bool:
         """Whether a column is shown now."""
@@ -252,14 +254,14 @@ class TableCard(Card):
 
     def lacks_room(self, place: int) -> bool:
         """Whether a column is not shown though nobody hid it."""
-        return not self.column_shown(place) and place not in self._hidden_by_hand
+        return not self.column_shown(place) and not self._hidden_by_hand.get(place, False)
 
     def fit_columns(self) -> None:
         """Hides columns from the right while the words of the main one have no room."""
-        width = self.table.viewport().width()
-        hidden = giving_way(self._look, self.model.shown, width, self._spec, self.rows.columns)
+        width, by_hand = self.table.viewport().width(), self._hidden_by_hand
+        hidden = giving_way(self._look, self.model.shown, width, self._spec, self.rows.columns, by_hand)
         for place in range(self.model.columnCount()):
-            self.table.setColumnHidden(place, self._hidden_by_hand.get(place, place in hidden))
+            self.table.setColumnHidden(place, place in hidden or by_hand.get(place, False))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -267,7 +269,7 @@ class TableCard(Card):
 
     def shown_names(self) -> list[str]:
         """Names of the fields whose columns the person has not hidden; what only lacks room is printed and copied."""
-        hidden = {name for name, shown in self._choice.shown.items() if not shown}
+        hidden = {name for name, shown in self.choice.shown.items() if not shown}
         return [name for name in self.order() if name not in hidden]
 
     def seen_names(self) -> list[str]:

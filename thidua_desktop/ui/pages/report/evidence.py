@@ -26,7 +26,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.report.charts_view import ChartsView
 from thidua_desktop.ui.pages.report.editions_view import EditionsView
 from thidua_desktop.ui.pages.report.figure_lines import WAITING, lines_of
-from thidua_desktop.ui.pages.report.figure_table import FigureTable
+from thidua_desktop.ui.pages.report.figure_table import FIGURE_ROW, FigureTable
 from thidua_desktop.ui.pages.report.paragraphs_view import ParagraphsView
 from thidua_desktop.ui.pages.report.records_card import RecordsCard
 
@@ -47,7 +47,7 @@ class Evidence(QWidget):
         super().__init__()
         self._look = look
         self._report: Report | None = None
-        self._asked = ""
+        self._asked, self._least_rows = "", 0
         self._came_to = ""  # the odd figure that was gone to last
         self._mark_chosen = False
         self.tabs = QTabBar()
@@ -68,6 +68,7 @@ class Evidence(QWidget):
         self.editions = EditionsView(look)
         self._stack = Views()
         self._assemble()
+        look.follow(self, self._keep_rows)
         self.state.hide()
         self.odd_button.hide()
         self.odd_button.clicked.connect(self.next_odd)
@@ -105,6 +106,15 @@ class Evidence(QWidget):
         outer.addWidget(card, 13)
         outer.addWidget(self.answer)
         outer.addWidget(self.records, 7)
+
+    def keep_rows(self, rows: int) -> None:
+        """The page scrolls before fewer figures than these are seen; 0 where the window is wide enough for all."""
+        self._least_rows = rows
+        self._keep_rows()
+
+    def _keep_rows(self) -> None:
+        rows, px = self._least_rows, self._look.px
+        self.table.setMinimumHeight(px(32) + rows * px(FIGURE_ROW) if rows else 0)
 
     def show_report(self, report: Report, before: Carried = NOTHING) -> None:
         """Another report, or the same one as it stands now."""

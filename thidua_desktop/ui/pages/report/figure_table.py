@@ -24,7 +24,7 @@ _SAMPLES = {
     FigureColumn.LAST_YEAR: "20.152", FigureColumn.YEAR: "190.609", FigureColumn.TARGET: "190.609",
     FigureColumn.REACHED: "100,0%",
 }  # fmt: skip
-_ROW, _LINE, _SMALL, _ABOVE = 31, 21, 18, 4  # px at 100 %
+FIGURE_ROW, _LINE, _SMALL, _ABOVE = 31, 21, 18, 4  # px at 100 %
 _MOST_LINES = 3
 _TWO = 2
 _FIRST_TO_GO = (FigureColumn.TARGET, FigureColumn.SHARE, FigureColumn.REACHED)
@@ -80,7 +80,7 @@ class _LineDelegate(RowDelegate):
         """Pixels of a figure's row."""
         look, lines = self.look, self.name_lines(index, width)
         if len(lines) < _TWO:
-            return look.px(_ROW)
+            return look.px(FIGURE_ROW)
         small = bool(asked(index)(CellRole.CAPTION))
         return look.px(2 * _ABOVE + 1) + (len(lines) - small) * look.px(_LINE) + small * look.px(_SMALL)
 
@@ -126,11 +126,11 @@ class FigureTable(RecordTable):
     place_wanted = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "Số liệu của báo cáo", row_height=_ROW)
+        super().__init__(look, "Số liệu của báo cáo", row_height=FIGURE_ROW)
         self._figures = FigureModel(self)
         self.setModel(self._figures)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._painter = _LineDelegate(look, self, height=_ROW)
+        self._painter = _LineDelegate(look, self, height=FIGURE_ROW)
         self.setItemDelegate(self._painter)
         look.follow(self, self._fit)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 _STEPS = ("Soạn", "Chốt số liệu", "In, ký", "Đưa vào gói gửi tỉnh")
 _TRAIL = {Step.WRITE: 0, Step.CLOSE: 0, Step.PRINT: 2, Step.PACK: 3, Step.DONE: 3}
+_ROWS_SEEN = 6  # figures at once, with large text
 _PAPER_WIDTH = {LayoutClass.WIDE: 524, LayoutClass.MEDIUM: 452}
 
 
@@ -559,6 +560,7 @@ class ReportPage(ReadingPage):
 
     def set_layout_class(self, kind: LayoutClass) -> None:
         self._compact = kind is LayoutClass.COMPACT
+        self.evidence.keep_rows(_ROWS_SEEN if self._compact else 0)
         if self._compact:
             self.paper.setMinimumWidth(0)
             self.paper.setMaximumWidth(16_777_215)

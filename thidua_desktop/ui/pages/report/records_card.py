@@ -73,6 +73,10 @@ class RecordsCard(Card):
         self.open_register.setEnabled(False)
         self.open_pictures.setEnabled(False)
 
+    def hasHeightForWidth(self) -> bool:
+        """No: its line of words may wrap, and Qt would take the height it likes from the figures above."""
+        return False
+
     def show_records(self, figure: Figure, found: Contributions) -> None:
         """The records of a figure."""
         self.beside.setText(told_beside(figure))
