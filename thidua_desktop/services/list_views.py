@@ -27,10 +27,12 @@ class SavedView:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """Columns by field name: ``order`` from the left, and those shown or hidden by hand, the last choice last."""
+    """Columns by field name: ``order`` from the left, and those shown or hidden by hand, the last choice last;
+    ``widths`` given by hand, in pixels at a text size of 100 %."""
 
     order: tuple[str, ...] = ()
     shown: Mapping[str, bool] = field(default_factory=dict)
+    widths: Mapping[str, int] = field(default_factory=dict)
 
 
 def saved_views(session: Session, register: str) -> list[SavedView]:
@@ -80,15 +82,16 @@ def delete_view(session: Session, register: str, name: str) -> None:
 def column_choice(session: Session, register: str) -> ColumnChoice:
     """Which columns this person wants, in which order; empty: as the definition says."""
     kept = _kept(session, register).get("columns", {})
-    return ColumnChoice(tuple(kept.get("order", ())), dict(kept.get("shown", {})))
+    return ColumnChoice(tuple(kept.get("order", ())), dict(kept.get("shown", {})), dict(kept.get("widths", {})))
 
 
 def keep_columns(session: Session, register: str, choice: ColumnChoice) -> None:
     """Keep the choice for the next start; an empty one is forgotten."""
     kept = _kept(session, register)
     kept.pop("columns", None)
-    if choice.order or choice.shown:
-        kept["columns"] = {"order": list(choice.order), "shown": [[name, on] for name, on in choice.shown.items()]}
+    if choice.order or choice.shown or choice.widths:
+        shown = [[name, on] for name, on in choice.shown.items()]
+        kept["columns"] = {"order": list(choice.order), "shown": shown, "widths": dict(choice.widths)}
     session.file.settings.put(_setting(session, register), kept or None)
 
 

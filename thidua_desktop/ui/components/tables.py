@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from thidua_desktop.ui.components.delegates import LinkDelegate, RowDelegate, StateDelegate, is_first_shown
@@ -35,7 +35,7 @@ class ColumnKind(StrEnum):
 class Column:
     """How a column of a ``RecordTable`` looks. ``sample`` is the longest word it must show; one column stretches;
     ``arrow`` keeps room in the head for the sort arrow; ``whole`` is the longest word of the rows, shown uncut where
-    the stretching column needs less than there is."""
+    the stretching column needs less than there is. ``chosen``: the width that a person gave it, px at 100 %."""
 
     title: str
     kind: ColumnKind = ColumnKind.TEXT
@@ -43,15 +43,18 @@ class Column:
     stretch: bool = False
     arrow: bool = False
     whole: str = ""
+    chosen: int = 0
 
     def width(self, look: Look) -> int:
         """Pixels for title and sample, with the padding of a cell."""
+        if self.chosen:
+            return look.px(self.chosen)
         head = look.text_width(self.title, TextRole.TABLE_HEAD) + look.px(22 + (_ARROW if self.arrow else 0))
         return max(head, self._cell(look, self.sample))
 
     def wished_width(self, look: Look) -> int:
         """Pixels for title and the longest word of all."""
-        return max(self.width(look), self._cell(look, self.whole))
+        return self.width(look) if self.chosen else max(self.width(look), self._cell(look, self.whole))
 
     def _cell(self, look: Look, words: str) -> int:
         icon = look.px(21) if self.kind in (ColumnKind.STATE, ColumnKind.LINK) else 0
@@ -66,7 +69,12 @@ class Column:
 
 
 class RecordHeader(QHeaderView):
-    """The 32 px table head: caption bold in ``text-2``, numbers right, sort arrow drawn as an icon."""
+    """The 32 px table head: caption bold in ``text-2``, numbers right, sort arrow drawn as an icon.
+
+    ``width_chosen``: a person dragged the edge of a column; its section and its pixels.
+    """
+
+    width_chosen = Signal(int, int)
 
     def __init__(self, look: Look, parent: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -74,8 +82,23 @@ class RecordHeader(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
         self.setSectionsMovable(False)
+        self._before: list[int] = []
         self.setMinimumSectionSize(look.px(32))
         look.follow(self, lambda: self.setFixedHeight(look.px(32)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._before = self._widths()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        before, self._before = self._before, []
+        for section, (old, new) in enumerate(zip(before, self._widths(), strict=False)):
+            if old != new and old and new:
+                self.width_chosen.emit(section, new)
+
+    def _widths(self) -> list[int]:
+        return [self.sectionSize(section) for section in range(self.count())]
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own name
         look = self._look
@@ -139,6 +162,7 @@ _DELEGATES: dict[ColumnKind, type[RowDelegate]] = {ColumnKind.STATE: StateDelega
 class RecordTable(QTableView):
     """A table of whole rows. Call ``set_columns`` after ``setModel``; ``opened`` on Enter or double click (row number).
 
+    ``width_chosen``: a person dragged the edge of a column.
     ``typed`` carries printable text typed while the table has the focus, so that a list can send it to its filter.
     The model gives ``DisplayRole``, ``TextAlignmentRole`` and the roles of ``delegates.CellRole``. It must sort and
     filter by itself (in SQL): connect ``horizontalHeader().sortIndicatorChanged``.
@@ -147,6 +171,7 @@ class RecordTable(QTableView):
     opened = Signal(int)
     link_clicked = Signal(int, int)
     typed = Signal(str)
+    width_chosen = Signal(int, int)
 
     def __init__(self, look: Look, name: str, row_height: int = 32) -> None:
         super().__init__()
@@ -156,7 +181,9 @@ class RecordTable(QTableView):
         self._row_height = row_height
         self._delegates: dict[ColumnKind, RowDelegate] = {}  # made at the first column of their kind
         self.setAccessibleName(name)
-        self.setHorizontalHeader(RecordHeader(look, self))
+        head = RecordHeader(look, self)
+        head.width_chosen.connect(self.width_chosen)
+        self.setHorizontalHeader(head)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setShowGrid(False)

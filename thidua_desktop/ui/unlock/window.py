@@ -46,7 +46,8 @@ _Found = TypeVar("_Found")
 class UnlockWindow(QWidget):
     """``opened`` carries the session; ``create_asked`` wants a new office. The window closes nothing by itself.
 
-    ``files_dropped``: packages, cards and tables, which wait until an office is open. Over a locked desk ``resumed`` says that its person is back; for anybody else the desk is left first.
+    ``files_dropped``: packages, cards and tables, which wait until an office is open.
+    Over a locked desk ``resumed`` says that its person is back; for anybody else the desk is left first.
     """
 
     opened = Signal(object)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -120,3 +120,26 @@ def test_what_was_chosen_of_columns_outlives_another_order(page: ListPage, sessi
     kept = list_views.column_choice(session, ACTIVITY)
     assert kept.shown == {"title": True, "kind": False} and list(kept.shown) == ["title", "kind"]
     assert kept.order[2] == dialog.order()[2]
+
+
+def test_a_width_that_was_dragged_stays_over_sorting_and_the_next_start(
+    page: ListPage, session: Session, desk: Any, qtbot: QtBot
+) -> None:
+    table, place = page.card.table, place_of(page, "held_on")
+    header = table.horizontalHeader()
+    edge = QPoint(header.sectionViewportPosition(place) + header.sectionSize(place) - 1, header.height() // 2)
+    before = header.sectionSize(place)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header.viewport(), edge + QPoint(40, 0))
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=edge + QPoint(40, 0))
+    settled()
+    wide = header.sectionSize(place)
+    assert wide == pytest.approx(before + 40, abs=2)
+    page.card.sort_by(place_of(page, "residential_area"))
+    qtbot.waitUntil(lambda: bool(page.query.sort) and not page.reader.busy)
+    assert header.sectionSize(place) == pytest.approx(wide, abs=2)
+    again = in_front(qtbot, ListPage(session, page.look, desk, ACTIVITY), 1024, 620)
+    settled()
+    assert again.card.table.horizontalHeader().sectionSize(place) == pytest.approx(wide, abs=2)
+    again.card.choose_columns(list_views.ColumnChoice())
+    assert again.card.table.horizontalHeader().sectionSize(place) == pytest.approx(before, abs=2)

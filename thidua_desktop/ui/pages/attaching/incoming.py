@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 

@@ -109,4 +109,5 @@ def _choice_of(
         return ColumnChoice()
     was = {name: shown for name, _, shown, _ in before}
     changed = {name: on for name, on in dialog.shown().items() if on != was[name]}
-    return ColumnChoice(dialog.order(), {name: on for name, on in kept.shown.items() if name not in changed} | changed)
+    others = {name: on for name, on in kept.shown.items() if name not in changed}
+    return ColumnChoice(dialog.order(), others | changed, kept.widths)

@@ -52,8 +52,9 @@ class FilterBar(QWidget):
         self._waiting: Waiting | None = None
         self._office = ""
         self._fresh_query = lists.default_query(session, spec.name)
-        lines, row, self._second = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
-        self._row = row
+        lines = self._lines = QVBoxLayout(self)
+        row = self._row = QHBoxLayout()
+        self._second = QHBoxLayout()
         look.margins(lines, 0, 0, 0, 0, _GAP)
         for line in (row, self._second):
             lines.addLayout(line)
@@ -337,7 +338,7 @@ class FilterBar(QWidget):
             chip.setVisible(name not in self._moved)
         self.more.setVisible(bool(self._moved))
         self._put_chips(below)
-        for layout in (self._chips_row, self.layout()):
+        for layout in (self._chips_row, self._lines):
             layout.activate()  # at once: what gave way is not seen in its old width
 
     def _unapplied(self) -> dict[str, Chip]:

@@ -31,7 +31,7 @@ from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.table_clipboard import MOST_ROWS, Copied, copied
 from thidua_desktop.ui.components.tables import RecordTable, TotalsRow
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.pages.lists.list_columns import giving_way, list_look
+from thidua_desktop.ui.pages.lists.list_columns import ListLook, giving_way, list_look
 from thidua_desktop.ui.pages.lists.record_model import RecordModel
 
 _DESCENDING_FIRST = {FieldType.DATE, FieldType.INTEGER, FieldType.DECIMAL}
@@ -62,7 +62,7 @@ class TableCard(Card):
         self.choice = list_views.column_choice(session, spec.name)
         self._moving = self._focus_follows = False
         first = rows.rows(0, _ROWS_MEASURED)
-        self.model = RecordModel(rows, list_look(session, look, spec, rows.columns, first))
+        self.model = RecordModel(rows, self._look_of(rows, first))
         self.table = RecordTable(look, spec.title)
         self.table.setModel(self.model)
         self.table.installEventFilter(self)
@@ -94,6 +94,7 @@ class TableCard(Card):
         header = self.table.horizontalHeader()
         header.sectionClicked.connect(self.sort_by)
         header.setSectionsMovable(True)
+        self.table.width_chosen.connect(self._on_width)
         header.sectionMoved.connect(lambda *_: self._on_moved())
         self.table.selectionModel().currentRowChanged.connect(lambda index, _old: self._on_current(index.row()))
         self._totals_timer = QTimer(self, singleShot=True, interval=0)
@@ -111,8 +112,7 @@ class TableCard(Card):
         """
         before = self.table.currentIndex().row()
         chosen, height = self._chosen_keys(), self._height_of_current()
-        first, by = rows.rows(0, _ROWS_MEASURED), rows.query.sort[0].field if rows.query.sort else ""
-        shown = list_look(self._session, self._look, self._spec, rows.columns, first, by)
+        shown = self._look_of(rows, rows.rows(0, _ROWS_MEASURED))
         if before <= 0 and rows.query.sort != self.rows.query.sort:
             keep = ""  # who sorts from the top looks at what comes to the top
         self.model.replace(rows, shown)
@@ -132,6 +132,14 @@ class TableCard(Card):
             self._put_at(place, height)
         if len(chosen):
             self._choose_also(rows.places(chosen))
+
+    def _look_of(self, rows: RecordList, first: Sequence[ListRow]) -> ListLook:
+        """How its columns look, as wide as the person made them."""
+        by = rows.query.sort[0].field if rows.query.sort else ""
+        shown = list_look(self._session, self._look, self._spec, rows.columns, first, by)
+        widths = [self.choice.widths.get(column.name, 0) for column in rows.columns]
+        looks = zip(shown.columns, widths, strict=True)
+        return replace(shown, columns=tuple(replace(one, chosen=0 if one.stretch else px) for one, px in looks))
 
     def _turn_to(self, page: int) -> None:
         """The table or the sentence in its place; the keyboard goes with it."""
@@ -223,10 +231,20 @@ class TableCard(Card):
 
     def choose_columns(self, choice: ColumnChoice) -> None:
         """Shows columns as chosen and keeps the choice of this person; an empty one is that of the definition."""
-        self.choice = choice
+        anew, self.choice = choice.widths != self.choice.widths, choice
         list_views.keep_columns(self._session, self._spec.name, choice)
+        if anew:
+            self.model.shown = self._look_of(self.rows, self.rows.rows(0, _ROWS_MEASURED))
+            self.table.set_columns(self.model.shown.columns)
         self._put_in_order()
         self.fit_columns()
+
+    def _on_width(self, section: int, pixels: int) -> None:
+        """A person dragged the edge of a column; the stretching one has what is left."""
+        if section != self.model.shown.stretch:
+            width = max(1, round(pixels / self._look.text_scale))
+            widths = {**self.choice.widths, self.rows.columns[section].name: width}
+            self.choose_columns(replace(self.choice, widths=widths))
 
     def order(self) -> tuple[str, ...]:
         """Names of all columns from the left."""
