@@ -23,6 +23,7 @@ from thidua_desktop.services.session import Role, Session, User
 from thidua_desktop.store.attached_files import AttachedFiles
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.attaching.files_view import FilesView
+from thidua_desktop.ui.pages.attaching.incoming import left_out
 from thidua_desktop.ui.pages.attaching.preview import PreviewDialog
 from thidua_desktop.ui.pages.lists.page import ListPage
 
@@ -103,6 +104,9 @@ def test_what_is_refused_is_seen_whatever_part_was_shown(page: ListPage, tmp_pat
     dropped(page, good, package)
     assert tab_name(page) == "Tệp 1" and "goi.tdp" in files(page).refused.text()
     assert page.pane.tabs.currentIndex() == page.pane.tabs.count() - 1
+    both = QMimeData()
+    both.setUrls([QUrl.fromLocalFile(str(path)) for path in (good, package)])
+    assert [refusal.code for refusal in left_out(both)] == ["TD-UI-066"]
 
 
 def test_a_package_is_left_to_the_window(page: ListPage, tmp_path: Path) -> None:
