@@ -70,6 +70,20 @@ def rename_view(session: Session, register: str, name: str, new_name: str) -> No
     _keep(session, register, views)
 
 
+def put_first(session: Session, register: str, name: str) -> None:
+    """Let a filter stand before the others; nothing happens when there is none of that name."""
+    views = saved_views(session, register)
+    at = _place(views, name)
+    if at is not None:
+        views.insert(0, views.pop(at))
+        _keep(session, register, views)
+
+
+def put_back(session: Session, register: str, views: Sequence[SavedView]) -> None:
+    """All filters of a register as they were before something was done with them."""
+    _keep(session, register, views)
+
+
 def delete_view(session: Session, register: str, name: str) -> None:
     """Forget a filter; nothing happens when there is none of that name."""
     views = saved_views(session, register)

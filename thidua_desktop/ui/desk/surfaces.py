@@ -283,6 +283,7 @@ def _people_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
 
 def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
     from thidua_desktop.services.attached import Attached
+    from thidua_desktop.ui.components.name_dialog import NameDialog
     from thidua_desktop.ui.desk.import_surfaces import import_dialogs
     from thidua_desktop.ui.pages.attaching.places import RecordPlace
     from thidua_desktop.ui.pages.attaching.scan_dialog import ScanDialog
@@ -296,6 +297,7 @@ def _list_dialogs(desk: Desk) -> Iterator[tuple[str, Callable[[], QDialog]]]:
     spec = session.register(_ACTIVITY)
     columns = [(field.name, field.label, at < 5, at > 0) for at, field in enumerate(spec.living_fields)]
     yield "columns", partial(ColumnsDialog, look, columns, window)
+    yield "name", partial(NameDialog, look, "Lưu bộ lọc đang dùng", "Tên bộ lọc", lambda _name: None, window)
     yield "return", partial(ReturnDialog, look, session, _return_plan(), window)
     if session.is_province:
         yield "award-decision", partial(AwardDialog, look, session, (), window)

@@ -33,8 +33,9 @@ def page(qtbot: QtBot, session: Session, look: Look, desk: Desk) -> EntryPage:
 
 def test_a_filled_form_is_kept_and_chosen_by_keyboard(qtbot: QtBot, page: EntryPage, desk: Desk) -> None:
     page.form.set_values(FILLED)
-    page.templates.ask_name = lambda: "Tuần tra"
-    page.templates.keep()
+    dialog = page.templates.ask_keep()
+    dialog.name.setText("Tuần tra")
+    dialog.keep_button.click()
     assert "Đã lưu mẫu “Tuần tra”" in desk.messages[-1]
     page.form.set_values({"held_on": date(2026, 11, 5)})
     page.templates.fill()

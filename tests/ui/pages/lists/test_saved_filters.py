@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from thidua_desktop.services.list_views import ColumnChoice, column_choice, keep_columns, save_view, saved_views
 from thidua_desktop.services.lists import SortKey
-from thidua_desktop.services.session import Session
+from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists.page import ListPage
-from thidua_desktop.ui.show_error import ErrorDialog
 
 Make = Callable[[], ListPage]
 
@@ -40,8 +40,9 @@ def test_a_filter_comes_back_with_its_order(start: Make, session: Session) -> No
     page.filters.field.setText("dot")
     page._sort(SortKey("attendance_total", True))
     page.filters.set_period_code("")
-    page.saved.ask_name = lambda title, before: "Tuần tra nhiều người"
-    page.saved.save()
+    dialog = page.saved.ask_save()
+    dialog.name.setText("Tuần tra nhiều người")
+    dialog.keep_button.click()
     before = [page.card.rows.row(at).id for at in range(len(page.card.rows))]
     again = start()
     assert len(again.card.rows) != len(before)
@@ -61,17 +62,42 @@ def test_the_current_period_moves_on_with_time(start: Make) -> None:
     assert page.state()["period"] == "2026-09"
 
 
-def test_filters_are_renamed_and_deleted(start: Make, session: Session) -> None:
+def names(session: Session) -> list[str]:
+    return [view.name for view in saved_views(session, "movement_activity")]
+
+
+def test_filters_are_renamed_put_first_and_deleted_and_ctrl_z_takes_it_back(start: Make, session: Session) -> None:
     page = start()
     for name in ("Một", "Hai"):
-        page.saved.ask_name = lambda title, before, name=name: name
-        page.saved.save()
-    page.saved.rename("Một")  # to "Hai", which there is
-    refused = page.findChild(ErrorDialog)
-    assert refused is not None
-    refused.close()
+        page.saved.save(name)
+    page.saved.put_first("Hai")
+    assert names(session) == ["Hai", "Một"]
     page.saved.delete("Hai")
-    assert [view.name for view in saved_views(session, "movement_activity")] == ["Một"]
+    assert names(session) == ["Một"]
+    assert page.take_back() and names(session) == ["Hai", "Một"]
+    assert not page.take_back()  # the window takes back what was written
+    page.saved.delete("Hai")
+    page.refresh(Changes(frozenset({"movement_activity"}), ("x",)))
+    assert not page.take_back()  # something was written since
+
+
+def test_a_name_that_is_refused_is_mended_where_it_was_typed(start: Make, session: Session, qtbot: QtBot) -> None:
+    page = start()
+    for name in ("Một", "Hai"):
+        page.saved.save(name)
+    dialog = page.saved.ask_rename("Một")
+    assert dialog.name.text() == dialog.name.selectedText() == "Một"
+    dialog.name.setText("hai")
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert dialog.isVisible() and "Đã có bộ lọc tên “Hai”" in dialog.problem.text()
+    qtbot.keyClicks(dialog.name, " khac")
+    assert not dialog.problem.isVisible()
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert not dialog.isVisible() and names(session) == ["hai khac", "Hai"]
+    asked = page.saved.ask_save()
+    asked.name.setText("hai")
+    assert "lưu thì thay" in asked.note.text() and asked.note.isVisible()
+    asked.reject()
 
 
 def test_columns_stand_as_they_were_put(start: Make, session: Session) -> None:

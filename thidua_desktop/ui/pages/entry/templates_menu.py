@@ -6,21 +6,21 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Values
 from thidua_desktop.services import record_templates
 from thidua_desktop.services.record_templates import Template
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import fold
 from thidua_desktop.ui.components.buttons import bordered
+from thidua_desktop.ui.components.name_dialog import NameDialog
 from thidua_desktop.ui.components.showing import clear_menu
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.show_error import show_error
 
 
 class TemplatesMenu(QObject):
-    """``chosen`` carries a ``Template``, ``told`` what was done. ``ask_name`` may be replaced (tests)."""
+    """``chosen`` carries a ``Template``, ``told`` what was done."""
 
     chosen = Signal(object)
     told = Signal(str)
@@ -34,7 +34,6 @@ class TemplatesMenu(QObject):
         self.menu.aboutToShow.connect(self.fill)
         self.button = bordered(look, "Mẫu", "layers", "Ctrl+M", menu=self.menu)
         self.button.setToolTip("Mẫu ghi sẵn: phiếu đã điền, dùng lại cho lần ghi sau")
-        self.ask_name: Callable[[], str] = self._ask_name
 
     def open(self) -> None:
         """Ctrl+M."""
@@ -53,24 +52,29 @@ class TemplatesMenu(QObject):
             action.triggered.connect(partial(self._choose, one))
         if found:
             self.menu.addSeparator()
-        self.menu.addAction("&Lưu phiếu đang ghi thành mẫu…").triggered.connect(lambda _on=False: self.keep())
+        self.menu.addAction("&Lưu phiếu đang ghi thành mẫu…").triggered.connect(lambda _on=False: self.ask_keep())
         if found:
             forgetting = self.menu.addMenu("&Bỏ mẫu")
             for one in found:
                 action = forgetting.addAction(one.name.replace("&", "&&"))
                 action.triggered.connect(partial(self._forget, one.name))
 
-    def keep(self) -> None:
+    def ask_keep(self) -> NameDialog:
         """Asks for a name and keeps what stands in the form; a known name takes the new content."""
-        name = self.ask_name()
-        if not name:
-            return
-        try:
-            made = record_templates.keep_template(self._session, self._register, name, self._values())
-        except UserError as error:
-            show_error(self._look, error, self._page)
-        else:
-            self.told.emit(f"Đã lưu mẫu “{made.name}”. Ngày và dữ liệu cá nhân không giữ trong mẫu.")
+
+        def told(name: str) -> str:
+            found = record_templates.templates_of(self._session, self._register)
+            known = next((one.name for one in found if fold(one.name) == fold(name)), "")
+            return f"Đã có mẫu “{known}”: lưu thì thay bằng phiếu đang ghi." if known else ""
+
+        dialog = NameDialog(self._look, "Lưu phiếu đang ghi thành mẫu", "Tên mẫu", self.keep, self._page, told=told)
+        dialog.open()
+        return dialog
+
+    def keep(self, name: str) -> None:
+        """Keeps what stands in the form. Raises what ``record_templates.keep_template`` raises."""
+        made = record_templates.keep_template(self._session, self._register, name, self._values())
+        self.told.emit(f"Đã lưu mẫu “{made.name}”. Ngày và dữ liệu cá nhân không giữ trong mẫu.")
 
     def _choose(self, one: Template, _checked: bool = False) -> None:
         self.chosen.emit(one)
@@ -78,7 +82,3 @@ class TemplatesMenu(QObject):
     def _forget(self, name: str, _checked: bool = False) -> None:
         record_templates.drop_template(self._session, self._register, name)
         self.told.emit(f"Đã bỏ mẫu “{name}”.")
-
-    def _ask_name(self) -> str:
-        name, given = QInputDialog.getText(self._page, "Lưu mẫu", "Tên mẫu:")
-        return name.strip() if given else ""

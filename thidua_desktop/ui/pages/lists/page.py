@@ -218,7 +218,11 @@ class ListPage(Page):
             self.navigate.show_message("Quyền của bạn chỉ xem sổ, không ghi.", "lock", "text-2")
         return True
 
+    def take_back(self) -> bool:
+        return self.saved.take_back()
+
     def refresh(self, changes: object = None) -> None:
+        self.saved.forget_step()
         if isinstance(changes, Changes) and not self._touches(changes):
             return
         if self.isVisible():
