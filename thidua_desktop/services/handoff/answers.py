@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -55,6 +55,9 @@ class MadeReceipt:
     number: int
     acknowledged: int
     returned: int
+
+
+Progress = Callable[[Sequence[MadeReceipt], int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +247,7 @@ def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
                 direction=MADE, office=facts.office_code, installation=facts.installation, number=facts.number,
                 kind=PackageKind.RECEIPT, header_hash=packed[-1].header_hash, sha256=packed[-1].sha256, state="copied",
                 at=session.now(), actor=session.user.name, file_name=path.name,
-                details={"for": office, "facts": _facts_to_tell(session)[office], "size": packed[-1].size},
+                details={"for": office, "facts": _facts_to_tell(session, office)[office], "size": packed[-1].size},
             )
         )  # fmt: skip
     access.note_act(session, access.Act.PACKAGE, f"Biên nhận số {facts.number}")
@@ -255,10 +258,20 @@ def make_receipt(session: Session, office: str, folder: Path) -> MadeReceipt:
     )
 
 
-def make_receipts(session: Session, folder: Path, offices: Sequence[str] | None = None) -> list[MadeReceipt]:
-    """A receipt for each of ``offices``, or for every commune that has something new to hear."""
+def make_receipts(
+    session: Session, folder: Path, offices: Sequence[str] | None = None, on_progress: Progress | None = None
+) -> list[MadeReceipt]:
+    """A receipt for each of ``offices``, or for every commune that has something new to hear.
+
+    ``on_progress(made, total)`` before each; what it raises leaves those that are written.
+    """
     wanted = waiting_for_receipt(session) if offices is None else offices
-    return [make_receipt(session, office, folder) for office in wanted]
+    made: list[MadeReceipt] = []
+    for office in wanted:
+        if on_progress is not None:
+            on_progress(made, len(wanted))
+        made.append(make_receipt(session, office, folder))
+    return made
 
 
 def _packages(session: Session) -> dict[str, list[PackageEntry]]:
@@ -280,8 +293,8 @@ def _closed_reports(session: Session) -> dict[str, list[tuple[str, str, int]]]:
     return {office: sorted(rows) for office, rows in found.items()}
 
 
-def _facts_to_tell(session: Session) -> dict[str, str]:
-    """By commune, a digest of what a receipt would rest on; it changes whenever the receipt would."""
+def _facts_to_tell(session: Session, only: str = "") -> dict[str, str]:
+    """By commune (of all, or one), a digest of what a receipt would rest on; it changes whenever the receipt would."""
     packages, closed = _packages(session), _closed_reports(session)
     of_rounds = decided_by_office(session)
     decided = {key: one.id for key, one in session.file.report_checks.newest().items()}
@@ -298,6 +311,7 @@ def _facts_to_tell(session: Session) -> dict[str, str]:
             }
         )
         for office, entries in packages.items()
+        if only in ("", office)
     }  # fmt: skip
 
 

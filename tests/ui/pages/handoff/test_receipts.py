@@ -178,7 +178,7 @@ def test_the_inbox_writes_a_receipt_for_whoever_waits(qtbot: QtBot, look: Look, 
     page.write_receipts(pair.folder)
     qtbot.waitUntil(lambda: page._task is None, timeout=20000)
     page._pool.waitForDone()
-    assert desk.messages[-1].startswith("Đã ghi 1 biên nhận: ")
+    assert desk.messages[-1] == "Đã ghi 1 biên nhận. Rút USB được rồi."
     assert not page.receipts_button.isEnabled()
     assert len(receipts.find_receipts(pair.commune, pair.folder)) == 1
 

@@ -28,7 +28,7 @@ from tests.unit.services.handoff.two_offices import (
     save,
 )
 from thidua_desktop.services import records, units
-from thidua_desktop.services.handoff import incoming, outgoing
+from thidua_desktop.services.handoff import answers, incoming, outgoing
 from thidua_desktop.services.handoff.inbox import InboxPackage, Standing
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.session import Session
@@ -135,6 +135,46 @@ def test_a_stick_pulled_in_the_midst_is_told_once(
     inbox.retry_button.click()
     taken(qtbot, inbox)
     assert [one.standing for one in inbox.table.packages()].count(Standing.TAKEN) == 1
+
+
+def fails_at(inbox: InboxPage, monkeypatch: pytest.MonkeyPatch, number: int, act: Callable[[], object]) -> None:
+    """Before the receipt of that number is written, on the worker's thread, something happens."""
+    written: list[str] = []
+    make_receipt = answers.make_receipt
+
+    def make(session: Session, office: str, folder: Path) -> answers.MadeReceipt:
+        written.append(office)
+        if len(written) == number:
+            act()
+        return make_receipt(session, office, folder)
+
+    monkeypatch.setattr(answers, "make_receipt", make)
+
+
+@pytest.mark.parametrize(("pulled", "left"), [(True, 2), (False, 1)])
+def test_receipts_show_how_far_and_go_on_after_a_stop_or_a_pulled_stick(
+    inbox: InboxPage, qtbot: QtBot, desk: Desk, stick: Path, monkeypatch: pytest.MonkeyPatch, pulled: bool, left: int
+) -> None:
+    opened(qtbot, inbox, stick)
+    inbox.plan.all_button.click()
+    taken(qtbot, inbox)
+    away = stick.with_name("rút")
+    fails_at(inbox, monkeypatch, 2, (lambda: stick.rename(away)) if pulled else inbox._stop)
+    inbox.write_receipts(stick)
+    assert inbox.reading._text.text() == "Đang ghi biên nhận, đừng rút USB"
+    qtbot.waitUntil(lambda: inbox._task is None, timeout=20000)
+    assert len(errors()) == pulled
+    for dialog in errors():
+        dialog.accept()
+    assert desk.messages[-1] == f"Đã ghi {3 - left} biên nhận, còn {left} chưa ghi"
+    assert f"Còn {left} biên nhận chưa ghi." in inbox.plan.notice.accessibleName()
+    assert inbox.receipts_button.text() == f"Ghi {left} biên nhận" and inbox.receipts_button.isEnabled()
+    if pulled:
+        away.rename(stick)
+    inbox.write_receipts(stick)
+    qtbot.waitUntil(lambda: inbox._task is None, timeout=20000)
+    assert f"Đã ghi {left} biên nhận" in inbox.plan.notice.accessibleName()
+    assert "Rút USB được rồi" in inbox.plan.notice.accessibleName() and not inbox.receipts_button.isEnabled()
 
 
 def test_a_package_that_deletes_much_keeps_no_other_out(

@@ -38,11 +38,13 @@ from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.introduction import IntroductionView
+from thidua_desktop.ui.pages.province import writing_receipts
 from thidua_desktop.ui.pages.province.directives_view import DirectivesView
 from thidua_desktop.ui.pages.province.inbox_list import InboxTable
 from thidua_desktop.ui.pages.province.paper_codes_view import PaperCodesView
 from thidua_desktop.ui.pages.province.plan_card import PlanCard
 from thidua_desktop.ui.pages.province.taking_in import Taken, take_in, told
+from thidua_desktop.ui.pages.province.writing_receipts import Written, write_all
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
@@ -411,19 +413,22 @@ class InboxPage(Page):
             return
         session = self.session
 
-        def work(_control: TaskControl) -> object:
-            with session.worker() as working:
-                return answers.make_receipts(working, folder)
+        def work(control: TaskControl) -> object:
+            return write_all(session, folder, control)
 
         self.receipts_button.set_reason("Đang ghi")
+        self.show_view(PACKAGES)  # the bar stands there, and what became of it
+        self.reading.start("Đang ghi biên nhận, đừng rút USB")
         task = run_task(self, work, self._pool)
+        task.progressed.connect(self.reading.set_progress)
         task.succeeded.connect(self._on_receipts)
         self._follow(task)
 
-    def _on_receipts(self, made: list[answers.MadeReceipt]) -> None:
-        names = ", ".join(one.office_name for one in made[:3])
-        more = f" và {len(made) - 3} xã khác" if len(made) > 3 else ""
-        self.navigate.show_message(f"Đã ghi {len(made)} biên nhận: {names}{more}. Rút USB được rồi.")
+    def _on_receipts(self, outcome: Written) -> None:
+        self.plan.show_written(outcome)
+        self.navigate.show_message(writing_receipts.told(outcome))
+        if outcome.fault is not None:
+            show_error(self.look, outcome.fault, self)
 
     # Tasks
 
@@ -443,7 +448,7 @@ class InboxPage(Page):
             self._show_package(chosen)
 
     def _just_told(self) -> bool:
-        return self.plan.notice.accessibleName().startswith("Đã nhập")
+        return self.plan.notice.accessibleName().startswith(("Đã nhập", "Đã ghi"))
 
     def _stop(self) -> None:
         if self._task is not None:

@@ -21,6 +21,7 @@ from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.taking_in import Taken
+from thidua_desktop.ui.pages.province.writing_receipts import Written
 
 _COLUMNS = ("Sổ", "Mới", "Sửa", "Xóa", "Không đổi", "Xung đột", "Để riêng")
 _ASIDE_SHOWN = 20
@@ -207,6 +208,22 @@ class PlanCard(Card):
             self.head.set_caption("")
         state = State.OK if not outcome.refusals and not outcome.left else State.WARN
         self.notice.set_notice(state, title, "\n".join(lines))
+
+    def show_written(self, outcome: Written) -> None:
+        """For which communes a receipt was written, and for how many it is still to be written."""
+        self._clear()
+        self.show_reports({})
+        if self.head is not None:
+            self.head.set_title("Biên nhận đã ghi")
+            self.head.set_caption("")
+        count = format_number(len(outcome.made))
+        lines = [f"{named([one.office_name for one in outcome.made])}."] if outcome.made else []
+        if outcome.left:
+            left = format_number(outcome.left)
+            lines.append(f"Còn {left} biên nhận chưa ghi. Ghi tiếp lúc nào cũng được, biên nhận đã ghi giữ nguyên.")
+        else:
+            lines.append("Rút USB được rồi. Mỗi xã chỉ mở được biên nhận của mình, nên một USB đưa được cho mọi xã.")
+        self.notice.set_notice(State.WARN if outcome.left else State.OK, f"Đã ghi {count} biên nhận", "\n".join(lines))
 
     def _show_plan(self, plan: ReceivePlan, reports: Sequence[str]) -> None:
         many = plan.deletions > DELETIONS_WITHOUT_ASKING
