@@ -25,7 +25,7 @@ from thidua_desktop.store.commune_changes import CommuneChange, CommuneUnit, win
 from thidua_desktop.store.packages import RECEIVED
 from thidua_desktop.store.queries import OfficeWindow
 from thidua_desktop.sync.directive import LONGEST_ABOUT, LONGEST_TEXT
-from thidua_desktop.text import clean, fold, format_date, match_key
+from thidua_desktop.text import clean, fold, format_date, match_key, sort_key
 
 if TYPE_CHECKING:
     from thidua_desktop.services.units import Unit
@@ -157,7 +157,7 @@ def changeable(session: Session) -> list[tuple[str, str]]:
     names = {one.code: one.name for one in listed} | {one.office: one.name for one in communes(session)}
     for change in reversed(session.file.commune_changes.standing()):
         names |= {unit.code: unit.name for unit in change.after}
-    return sorted(names.items(), key=lambda pair: match_key(pair[1]))
+    return sorted(names.items(), key=lambda pair: sort_key(pair[1]))
 
 
 def typed_unit(text: str, known: Sequence[tuple[str, str]] = ()) -> tuple[str, str]:

@@ -116,6 +116,12 @@ def known_offices(session: Session) -> list[KnownOffice]:
     ]  # fmt: skip
 
 
+def commune_codes(session: Session) -> list[str]:
+    """The communes that can open what goes to all of them now."""
+    known = known_offices(session)
+    return sorted({one.code for one in known if one.status == ACCEPTED and one.kind == OfficeKind.COMMUNE})
+
+
 def recipients(session: Session) -> list[str]:
     """The age recipients of the office that packages go to; raises TD-SYNC-054 while no card of it was accepted."""
     wanted = str(OfficeKind.COMMUNE if session.is_province else OfficeKind.PROVINCE)

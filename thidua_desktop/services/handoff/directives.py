@@ -75,13 +75,17 @@ class MadeDirective:
 
 @dataclass(frozen=True, slots=True)
 class DirectiveRow:
-    """A directive that was written, for lists; ``applied`` names the communes whose packages have acknowledged it."""
+    """A directive that was written, for lists; ``applied`` names the communes whose packages have acknowledged it.
+
+    ``to``: the communes that can open it; of directives of earlier programs that was not kept, and None.
+    """
 
     number: int
     at: datetime
     about: str
     communes: int
     applied: tuple[str, ...]
+    to: tuple[str, ...] | None = None
 
 
 def directed_registers(session: Session) -> list[str]:
@@ -156,7 +160,7 @@ def make_directive(session: Session, wish: DirectiveWish, folder: Path) -> MadeD
                 state="copied", at=session.now(), actor=session.user.name, file_name=path.name,
                 details={
                     "about": wish.about, "communes": len(receivers), "size": packed[-1].size, "records": records,
-                    "through": facts.changes_to, "registers": list(wish.registers),
+                    "through": facts.changes_to, "registers": list(wish.registers), "to": cards.commune_codes(session),
                     SUCCESSION: _state_of_changes(session) if wish.communes else "",
                 },
             )
@@ -203,6 +207,7 @@ def written(session: Session) -> list[DirectiveRow]:
         DirectiveRow(
             entry.number, entry.at, str(entry.details["about"]), int(entry.details["communes"]),
             tuple(sorted(code for code, hashes in applied.items() if entry.header_hash in hashes)),
+            tuple(entry.details["to"]) if "to" in entry.details else None,
         )
         for entry in session.file.packages.all(MADE)
         if entry.kind == PackageKind.DIRECTIVE

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
 from tests.ui.pages.typing_vietnamese import commit, press
-from tests.unit.services.handoff.two_offices import make_office
+from tests.unit.services.handoff.two_offices import NOW, make_office
 from thidua_desktop.services.handoff import accepted, cards
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.packages import Partner
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.inbox_page import CARDS, InboxPage
 
@@ -62,7 +63,7 @@ def test_a_stick_with_cards_is_no_dead_end(
     assert inbox.cards_button.text() == "Nhận 2 thẻ"
     inbox.cards_button.click()
     view = inbox.introduction
-    assert inbox._stack.currentWidget() is view and inbox.views.current() == CARDS
+    assert inbox._stack.currentWidget().isAncestorOf(view) and inbox.views.current() == CARDS
     for left in (1, 0):
         qtbot.waitUntil(lambda: QApplication.focusWidget() is view.typed)
         name = next(one for one in papers if one in view._who.text())
@@ -83,3 +84,22 @@ def test_a_wrong_fingerprint_keeps_the_card(inbox: InboxPage, papers: dict[str, 
     inbox.show_view(CARDS)
     press(view.typed, Qt.Key.Key_Return)
     assert view.problem.text() and view._card is not None
+
+
+def test_of_many_cards_one_is_looked_for_and_the_head_of_the_page_stays(
+    qtbot: QtBot, inbox: InboxPage, province: Session
+) -> None:
+    keys = {"kind": "commune", "verify": "", "age": "", "fingerprint": "8E88 C15F"}
+    for number in range(20):
+        province.file.partners.put(Partner(f"300{number:02}", "may", f"Xã Đất Mũi {number}", keys, "accepted", NOW))
+    inbox.show_view(CARDS)
+    inbox.introduction.reload()
+    rows = [row for _, row in inbox.introduction._rows]
+    area = inbox._stack.currentWidget()
+    assert isinstance(area, QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert inbox.minimumSizeHint().height() < 680  # the page itself need not scroll
+    commit(inbox.introduction.finding, "dat mui 17")
+    assert [row.isHidden() for row in rows].count(False) == 1
+    commit(inbox.introduction.finding, " không có")
+    assert all(row.isHidden() for row in rows) and not inbox.introduction._nobody.isHidden()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.working import all_done
@@ -15,6 +16,7 @@ from tests.unit.services.handoff.test_directives import CODES, plan
 from tests.unit.services.handoff.two_offices import TwoOffices, introduce, make_office
 from thidua_desktop.services.handoff import directives, orders
 from thidua_desktop.services.report_periods import DUE_DAYS
+from thidua_desktop.ui.components.buttons import Button
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.directive_card import DirectiveCard
 from thidua_desktop.ui.pages.province.directives_view import DirectivesView
@@ -111,8 +113,22 @@ def test_who_has_not_answered_is_named(
     (made,) = pair.folder.glob("*.tdp")
     orders.take_directive(pair.commune, orders.look_at_directive(pair.commune, made))
     pair.take(pair.send())
-    (row,) = directives.written(pair.province)
-    applied, waiting = view._who(row)
-    assert applied == f"Đã áp dụng: {pair.commune.file.identity.name}"
-    assert waiting == f"chưa báo lại: {other.file.identity.name}"
-    other.close()
+    late = make_office(tmp_path / "sau.thidua", "24340")
+    introduce(late, pair.province)
+    view.reload()
+    told = [one.text() for one in view.history.findChildren(QLabel)]
+    assert "1/2 xã đã áp dụng" in told
+    assert f"Đã áp dụng: {pair.commune.file.identity.name}." in told
+    assert f"Chưa báo lại: {other.file.identity.name}." in told
+    assert f"Nhận thẻ sau khi ghi gói nên không mở được gói này: {late.file.identity.name}." in told
+    for office in (other, late):
+        office.close()
+
+
+def test_of_many_the_first_are_named_and_all_where_it_is_asked(view: DirectivesView) -> None:
+    view._add_names("Chưa báo lại", [f"3000{number}" for number in range(8)])
+    told = next(one for one in view.history.findChildren(QLabel) if one.text().startswith("Chưa báo lại"))
+    more = next(one for one in view.history.findChildren(Button) if one.text() == "Nêu cả 8 đơn vị")
+    assert told.text().endswith("30005 và 2 đơn vị khác.")
+    more.click()
+    assert told.text().endswith("30006, 30007.") and more.isHidden()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from thidua_desktop.services.documents import guide
 from thidua_desktop.services.documents.samples import print_sample
 from thidua_desktop.services.session import Session
+from thidua_desktop.text import sort_key
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
@@ -28,7 +29,7 @@ class SamplesCard(Card):
         super().__init__(look, "Mẫu giấy tờ")
         self._look, self._session = look, session
         self.work = LongWork(look, self)
-        papers = sorted(session.definitions.documents.values(), key=lambda spec: spec.title)
+        papers = sorted(session.definitions.documents.values(), key=lambda spec: sort_key(spec.title))
         shown = [(spec.name, spec.title) for spec in papers if session.opens(spec.register)]
         self.which = ChoiceBox(look, "Giấy tờ", shown)
         self.show_button = bordered(look, "Xem mẫu", "eye")

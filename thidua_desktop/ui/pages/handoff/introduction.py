@@ -25,21 +25,23 @@ from thidua_desktop.services.handoff.cards import KnownOffice, OfficeCard
 from thidua_desktop.services.handoff.fingerprints import GROUPS, compare
 from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import upper_first
+from thidua_desktop.text import fold, upper_first
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
-from thidua_desktop.ui.components.fields import ProblemLine
+from thidua_desktop.ui.components.fields import ProblemLine, SearchField
 from thidua_desktop.ui.components.file_choice import file_to_open, folder_to_use
 from thidua_desktop.ui.components.labels import IconLabel, StateLabel, caption, hairline_widget, label
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.paper_pictures import sheets_of
-from thidua_desktop.ui.components.showing import clear_layout
+from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.step_card import StepCard
 from thidua_desktop.ui.show_error import show_error
+
+_SEEN_AT_ONCE = 8  # offices; of more one is looked for
 
 
 class IntroductionView(QWidget):
@@ -72,8 +74,15 @@ class IntroductionView(QWidget):
             self.known.head.add(self.all_back_button)
         self.paper_printer = print_paper
         self.printing = LongWork(look, self)
+        self.finding = SearchField(look, "Tìm đơn vị", small=True)
+        self.finding.textChanged.connect(lambda _text: self._narrow())
+        self._rows: list[tuple[str, QWidget]] = []
+        self._nobody = label("", ink="text-2", wrap=True)
         self._list = QVBoxLayout()
         look.margins(self._list, 0, 0, 0, 0, 6)
+        for widget in (self.finding, self._nobody):
+            self.known.add_padded(widget, 12, 0)
+            widget.hide()
         self.known.add_padded(self._list)
         outer = QVBoxLayout(self)
         look.margins(outer, 0, 0, 0, 0, 12)
@@ -400,20 +409,37 @@ class IntroductionView(QWidget):
         clear_layout(self._list)
         if not offices:
             self._list.addWidget(label(f"Chưa nhận thẻ của {self._other} nào.", ink="text-2"))
-        for place, office in enumerate(offices):
-            if place:
-                self._list.addWidget(hairline_widget())
-            self._list.addWidget(self._office_row(office))
+        self._rows = []
+        for office in offices:
+            row = self._office_row(office)
+            self._rows.append((fold(f"{office.name} {office.code} {office.fingerprint}"), row))
+            self._list.addWidget(row)
+        set_shown(self.finding, len(offices) > _SEEN_AT_ONCE)
+        self._narrow()
         revoked = any(office.status == cards.REVOKED for office in offices)
         self.revoked_button.set_reason("" if revoked else "Chưa thu hồi thẻ nào")
         self.all_back_button.set_reason("" if self._to_answer() else "Chưa nhận thẻ xã nào")
         if self.known.head is not None:
             self.known.head.set_caption(f"{len(offices)} đơn vị" if offices else "")
 
+    def _narrow(self) -> None:
+        """Shows the offices that hold every word; of 170 communes one is looked for."""
+        words, found = fold(self.finding.text()).split(), 0
+        for said, row in self._rows:
+            fits = all(word in said for word in words)
+            found += fits
+            set_shown(row, fits)
+        self._nobody.setText(f"Không có đơn vị nào mang tên, mã “{self.finding.text()}”.")
+        set_shown(self._nobody, bool(words) and not found)
+
     def _office_row(self, office: KnownOffice) -> QWidget:
         row = QWidget()
-        line = QHBoxLayout(row)
+        column = QVBoxLayout(row)
+        self._look.margins(column, 0, 0, 0, 0, 6)
+        line = QHBoxLayout()
         self._look.margins(line, 0, 2, 0, 2, 12)
+        column.addLayout(line)
+        column.addWidget(hairline_widget())
         place = accepted.further_machine(self._session, office.code, office.installation)
         line.addWidget(label(f"{office.name}, máy thứ {place}" if place else office.name, TextRole.STRONG))
         line.addWidget(caption(f"mã {office.code}, vân tay {office.fingerprint}"))

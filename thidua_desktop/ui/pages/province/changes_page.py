@@ -31,6 +31,7 @@ from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.word_list import WordList
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.in_sight import show_now
 from thidua_desktop.ui.shell.page import Navigate, Page
 from thidua_desktop.ui.wizard.form_row import FormRow, PlainLine
 
@@ -305,7 +306,7 @@ class ChangesPage(Page):
     def _add_written(self, change: CommuneChange) -> None:
         self._rows.addWidget(label(told(change), wrap=True))
         state = State.OK if change.stands else State.RETURNED
-        words = "đang đứng" if change.stands else "đã bỏ"
+        words = "có hiệu lực" if change.stands else "đã bỏ"
         self._rows.addWidget(StateLabel(self.look, state, words))
         self._rows.addWidget(caption(f"{change.actor}, {format_date(change.at.date())}"))
         if change.stands and self.session.may(Permission.MANAGE):
@@ -323,6 +324,7 @@ class ChangesPage(Page):
 
     def focus_first(self) -> None:
         self.kind.setFocus()
+        show_now(self.rows["kind"], self.kind)
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.kind, self.steps]

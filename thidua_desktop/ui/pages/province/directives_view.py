@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
-from thidua_desktop.services.communes import COMMUNE
 from thidua_desktop.services.handoff import cards, directives
 from thidua_desktop.services.handoff.directives import DirectiveRow, DirectiveWish
 from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.report_periods import DUE_DAYS
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.text import format_date, format_number
+from thidua_desktop.text import format_date, format_number, sort_key
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.fields import ProblemLine
@@ -26,6 +25,7 @@ from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.showing import clear_layout
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.pages.province.plan_card import named
 from thidua_desktop.ui.show_error import show_error
 
 _KINDS = "Danh mục, bộ tiêu chí, lịch, phiếu khảo sát, cập nhật chương trình (*.toml *.tdupdate)"
@@ -208,28 +208,34 @@ class DirectivesView(QWidget):
             if place:
                 self._written.addWidget(hairline_widget())
             self._written.addWidget(label(f"Số {row.number}, {format_date(row.at.date())}: {row.about}", wrap=True))
-            done = len(row.applied) >= row.communes
-            state = StateLabel(
-                self._look, State.OK if done else State.WAITING, f"{len(row.applied)}/{row.communes} đã áp dụng"
-            )
-            self._written.addWidget(state)
-            words = "; ".join(part for part in self._who(row) if part)
-            if words:
-                self._written.addWidget(caption(words, wrap=True))
+            count = row.communes if row.to is None else len(row.to)
+            done = len(row.applied) >= count
+            words = f"{format_number(len(row.applied))}/{format_number(count)} xã đã áp dụng"
+            self._written.addWidget(StateLabel(self._look, State.OK if done else State.WAITING, words))
+            for start, codes in self._who(row, done):
+                self._add_names(start, codes)
         self._written.addStretch(1)
 
-    def _who(self, row: DirectiveRow) -> tuple[str, str]:
+    def _who(self, row: DirectiveRow, done: bool) -> Iterator[tuple[str, list[str]]]:
         """Who has applied a directive and who has not, as far as their packages have told; of all nobody is named."""
-        known = [one for one in cards.known_offices(self._session) if one.status == cards.ACCEPTED]
-        names = {one.code: one.name for one in known if one.kind == COMMUNE}
-        if not row.applied or len(row.applied) >= row.communes:
-            return "", ""
-        waiting = sorted((code for code in names if code not in row.applied), key=names.__getitem__)
-        return (
-            f"Đã áp dụng: {_words(row.applied, names)}",
-            f"chưa báo lại: {_words(waiting, names)}" if waiting else "",
-        )
+        here = cards.commune_codes(self._session)
+        to = here if row.to is None else row.to
+        if row.applied and not done:
+            yield "Đã áp dụng", list(row.applied)
+            yield "Chưa báo lại", [code for code in to if code in here and code not in row.applied]
+        yield "Nhận thẻ sau khi ghi gói nên không mở được gói này", [code for code in here if code not in to]
 
-
-def _words(codes: Sequence[str], names: Mapping[str, str]) -> str:
-    return ", ".join(names.get(code, code) for code in codes)
+    def _add_names(self, start: str, codes: Sequence[str]) -> None:
+        """The first of them, and a way to see all."""
+        names = {one.code: one.name for one in cards.known_offices(self._session)}
+        called = sorted((names.get(code, code) for code in codes), key=sort_key)
+        if not called:
+            return
+        words = caption(f"{start}: {named(called)}.", wrap=True)
+        self._written.addWidget(words)
+        whole = f"{start}: {', '.join(called)}."
+        if words.text() != whole:
+            more = borderless(self._look, f"Nêu cả {format_number(len(called))} đơn vị", "list")
+            more.clicked.connect(lambda _checked=False: words.setText(whole))
+            more.clicked.connect(more.hide)
+            self._written.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)

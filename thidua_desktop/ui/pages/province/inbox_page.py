@@ -126,7 +126,7 @@ class InboxPage(Page):
         self._stack = Views()
         self._stack.addWidget(scrolling(packages, "Gói đến"))
         self._stack.addWidget(self.paper)
-        self._stack.addWidget(self.introduction)
+        self._stack.addWidget(scrolling(self.introduction, "Thẻ đơn vị"))
         self._stack.addWidget(self.directives)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
