@@ -73,6 +73,17 @@ def is_over(session: Session, period: Period) -> bool:
     return last is not None and period.start > last
 
 
+def is_before(session: Session, period: Period) -> bool:
+    """Whether the period ends before this unit's first day: the units that it took over from report it."""
+    first = None if session.is_province else window(session).first
+    return first is not None and period.end < first
+
+
+def reports(session: Session, period: Period) -> bool:
+    """Whether this unit is there on any day of the period."""
+    return not (is_over(session, period) or is_before(session, period))
+
+
 def news(session: Session) -> list[OwnNews]:
     """What the office has to know of itself now: its end, its beginning until it has taken over, its new name."""
     if session.is_province:
@@ -102,9 +113,9 @@ def _ending(session: Session, change: CommuneChange, after: str, left: int) -> O
 
 
 def _to_take_over(session: Session, change: CommuneChange, left: int) -> list[OwnNews]:
-    open_ones = [one for one in change.ending if not is_taken_over(session, one.code)]
-    words = "Mở tệp sổ hoặc bản sao lưu của đơn vị cũ để nhận phần đang có"
-    return [OwnNews(BEGINS, f"Nhận bàn giao từ {one.name}", f"{told(change)}. {words}.", left) for one in open_ones]
+    names = ", ".join(one.name for one in change.ending if not is_taken_over(session, one.code))
+    words = "Mở tệp sổ hoặc bản sao lưu của từng đơn vị cũ để nhận phần đang có"
+    return [OwnNews(BEGINS, f"Nhận bàn giao từ {names}", f"{told(change)}. {words}.", left)] if names else []
 
 
 def is_taken_over(session: Session, code: str) -> bool:

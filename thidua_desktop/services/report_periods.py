@@ -101,8 +101,10 @@ def period_choices(session: Session, spec: ReportSpec, group: PeriodGroup) -> li
 
 
 def period_to_report(session: Session, spec: ReportSpec) -> Period:
-    """What a report page opens with: the last period that has ended, of the report's shortest kind."""
-    offered = period_choices(session, spec, groups(session, spec)[0])
+    """What a report page opens with: the last period that has ended, of the report's shortest kind; of a new unit the
+    first that it reports."""
+    every = period_choices(session, spec, groups(session, spec)[0])
+    offered = [one for one in every if own_unit.reports(session, one)] or every
     return next((one for one in offered if one.end < session.today), offered[0])
 
 

@@ -234,9 +234,9 @@ def _to_report(session: Session, group: report_periods.PeriodGroup, begun: date 
     if running is None:
         return
     last = previous(running)
-    if group.span is None and begun is not None and begun <= last.end and not own_unit.is_over(session, last):
+    if group.span is None and begun is not None and begun <= last.end and own_unit.reports(session, last):
         yield own_unit.own_days(session, last)
-    if (group.span is None or (begun is not None and begun <= running.end)) and not own_unit.is_over(session, running):
+    if (group.span is None or (begun is not None and begun <= running.end)) and own_unit.reports(session, running):
         yield own_unit.own_days(session, running)
 
 

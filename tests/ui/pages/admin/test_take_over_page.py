@@ -16,6 +16,7 @@ from tests.ui.pages.typing_vietnamese import commit
 from tests.unit.services.communes.old_and_new import OldAndNew, old_and_new
 from tests.unit.services.communes.provinces import MERGED, NAMES, NEW, OLD_A
 from tests.unit.services.handoff.two_offices import PASSWORD
+from thidua_desktop.services import records
 from thidua_desktop.services.take_over import REST
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.take_over_page import TakeOverPage
@@ -66,6 +67,9 @@ def test_parts_are_said_then_taken_over(
     assert len(office.all("residential_area")) == 1 and len(office.all("programme")) == 1
     assert page.plan is not None and (page.plan.coming, page.plan.waiting) == (0, 0)
     assert "Đã nhận đủ" in page.notice.accessibleName()
+    records.undo(office.new)
+    qtbot.waitUntil(lambda: not page.is_busy(), timeout=30000)
+    assert "sẽ chép về đây" in page.notice.accessibleName() and page.take_button.isEnabled()
 
 
 def test_a_wrong_password_is_said(page: TakeOverPage, qtbot: QtBot, world: tuple[OldAndNew, dict[str, str]]) -> None:

@@ -13,9 +13,9 @@ import pytest
 from tests.unit.services.communes.old_and_new import OldAndNew, old_and_new
 from tests.unit.services.communes.provinces import MERGED, NAMES, NEW, OLD_A, OLD_B
 from tests.unit.services.handoff.two_machines import further_machine, take
-from tests.unit.services.handoff.two_offices import NOW, PASSWORD, introduce, make_office, save
+from tests.unit.services.handoff.two_offices import NOVEMBER, NOW, PASSWORD, REPORT, introduce, make_office, save
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import attachments, commune_changes, own_unit, records, take_over
+from thidua_desktop.services import attachments, commune_changes, own_unit, records, report_periods, take_over, today
 from thidua_desktop.services.handoff import directives, orders, sideways
 from thidua_desktop.services.handoff.directives import DirectiveWish
 from thidua_desktop.services.handoff.sideways import Exchanged
@@ -67,7 +67,8 @@ def test_what_stands_comes_and_events_stay(merged: tuple[OldAndNew, dict[str, st
 
 def test_origin_attachments_and_news(merged: tuple[OldAndNew, dict[str, str]]) -> None:
     world, made = merged
-    assert [one.what for one in own_unit.news(world.new)] == [own_unit.BEGINS, own_unit.BEGINS]  # two old units
+    (both,) = own_unit.news(world.new)
+    assert both.what == own_unit.BEGINS and both.title.count("Xã ") == 2
     world.take()
     group = world.id_here(made["group"])
     (file,) = attachments.of_record(world.new, "self_managed_group", group)
@@ -75,8 +76,18 @@ def test_origin_attachments_and_news(merged: tuple[OldAndNew, dict[str, str]]) -
     (change,) = world.new.file.changes.history("self_managed_group", group)
     assert OLD_A in change.reason and MERGED.decision in change.reason
     (left,) = own_unit.news(world.new)
-    assert OLD_A not in left.title and own_unit.is_taken_over(world.new, OLD_A)
+    assert left.title.count("Xã ") == 1 and own_unit.is_taken_over(world.new, OLD_A)
     assert not own_unit.is_taken_over(world.new, OLD_B)
+
+
+def test_a_unit_that_begins_today_does_not_report_the_month_before(tmp_path: Path) -> None:
+    begins = replace(MERGED, effective_on=NOW.date())  # November ended on the 14th
+    with old_and_new(tmp_path, begins, OLD_A) as (world, _):
+        world.take()
+        spec = world.new.definitions.reports[REPORT]
+        assert [one.title for one in today.report_lines(world.new) if "11/2026" in one.title] == []
+        assert report_periods.period_to_report(world.new, spec).code == "2026-12"
+        assert not own_unit.reports(world.new, NOVEMBER) and own_unit.reports(world.province, NOVEMBER)
 
 
 def test_twice_changes_nothing_and_one_undo_takes_all_back(merged: tuple[OldAndNew, dict[str, str]]) -> None:

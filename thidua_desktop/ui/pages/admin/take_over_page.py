@@ -48,6 +48,7 @@ class TakeOverPage(Page):
         self._task: Task | None = None
         self._build()
         self._show_reason()
+        self.follow(session)
 
     def _build(self) -> None:
         look = self.look
@@ -237,6 +238,11 @@ class TakeOverPage(Page):
         self._show_reason()
 
     # Page protocol
+
+    def refresh(self, _changes: object = None) -> None:
+        """After an undo what is shown as taken over is not here any more: the old file is looked at again."""
+        if self.plan is not None:
+            self.start()
 
     def title(self) -> str:
         return TITLE

@@ -49,7 +49,7 @@ class UnitCard(Card):
         found = own_unit.news(self._session)
         for one in found:
             state = State.WARN if one.what == own_unit.ENDS else State.INFO
-            self._lines.addWidget(Notice(self._look, state, one.title, one.detail))
+            self._lines.addWidget(Notice(self._look, state, one.title, one.detail, below=True))
         self.name_button.setVisible(bool(own_unit.offered_name(self._session)))
         before = own_unit.predecessors(self._session)
         self.take_over_button.setVisible(bool(before))

@@ -23,6 +23,7 @@ from thidua_desktop.services.handoff.outgoing import MadePackage, Outgoing
 from thidua_desktop.services.session import Changes, Session
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components import paper_output
+from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.fields import Notice
 from thidua_desktop.ui.components.labels import IconLabel
 from thidua_desktop.ui.components.long_work import LongWork
@@ -30,6 +31,7 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.paper_pictures import sheets_of
 from thidua_desktop.ui.components.scrolling import scrolling
 from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff.content_card import ContentCard
@@ -52,6 +54,8 @@ TO_RECEIVE = "receive"
 """Opened with this, the page shows where packages of the province are taken."""
 TO_AWARDS = "awards"
 """Opened with this, the page shows what the province decided on proposals for awards."""
+_LEADS_TO = {own_unit.BEGINS: "Nhận bàn giao", own_unit.NAME: "Xem tên mới"}
+"""What the button beside news of this unit says; both are done in Quản trị."""
 _CARD_HEIGHT = 356
 
 
@@ -119,9 +123,14 @@ class HandoffPage(Page):
         self._views = (send, scrolling(receive, "Nhận của tỉnh"), self.exchange)
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 12)
-        self.unit = Notice(look, State.WARN, "")
+        self.unit = Notice(look, State.WARN, "", below=True)
+        self.unit_button = bordered(look, "", "file-input")
+        row = QHBoxLayout()
+        look.margins(row, 0, 0, 0, 0, 12)
+        row.addWidget(self.unit, 1)
+        row.addWidget(self.unit_button, 0, Qt.AlignmentFlag.AlignTop)
         outer.addWidget(self.head)
-        outer.addWidget(self.unit)
+        outer.addLayout(row)
         for widget in self._views:  # not a stack: the hidden one must not make the page higher
             outer.addWidget(widget, 1)
         look.follow(self, self._size_cards)
@@ -151,6 +160,7 @@ class HandoffPage(Page):
         self.receipt.taken.connect(self._on_taken)
         self.receipt.opened.connect(self.navigate.open_room)
         self.receipt.awards_wanted.connect(self.show_awards)
+        self.unit_button.clicked.connect(lambda: self.navigate.open_room("admin", "unit"))
         self.directive.told.connect(self.navigate.show_message)
         self.directive.taken.connect(self._on_taken)
         self.directive.finder.found.connect(self._look_for_update)
@@ -202,8 +212,12 @@ class HandoffPage(Page):
         """That this unit ends, begins or has another name, in the words of Hôm nay."""
         found = own_unit.news(self.session)
         if found:
-            self.unit.set_notice(State.WARN, found[0].title, " ".join(one.detail for one in found))
-        self.unit.setVisible(bool(found))
+            words = dict.fromkeys(one.detail for one in found)
+            self.unit.set_notice(State.WARN, "; ".join(one.title for one in found), " ".join(words))
+        set_shown(self.unit, bool(found))
+        leads_to = next((_LEADS_TO[one.what] for one in found if one.what in _LEADS_TO), "")
+        self.unit_button.set_content(leads_to, "file-input")
+        set_shown(self.unit_button, bool(leads_to))
 
     def show_view(self, view: int) -> None:
         """Sending or receiving."""
@@ -230,7 +244,7 @@ class HandoffPage(Page):
         self.reload()
         left = (
             self.receipt.take_button, self.directive.apply_button, self.update_card.open_button,
-            *self.receipt.to_do(), self.found.find_button,
+            *self.receipt.to_do(), self.unit_button, self.found.find_button,
         )  # fmt: skip
         next(one for one in left if one.isVisibleTo(self)).setFocus(Qt.FocusReason.OtherFocusReason)
 
