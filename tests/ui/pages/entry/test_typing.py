@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyle, QStyleOptionFrame, QToolTip
 from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
@@ -225,3 +225,26 @@ def test_a_text_longer_than_its_field_is_told_whole_where_the_mouse_rests(page: 
         QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, line.rect().center(), QPoint()))
         assert line.toolTip() == told
     QToolTip.hideText()
+
+
+def test_a_text_longer_than_its_field_ends_in_dots_while_nobody_types_there(page: EntryPage) -> None:
+    line = page.form.inputs["place"].focus_target()
+    assert isinstance(line, QLineEdit)
+    page.form.inputs["title"].go_to()
+    line.setText("l" * 400)
+    line.setCursorPosition(0)
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line)
+    wide = line.fontMetrics().horizontalAdvance("…")
+
+    def top(left: int) -> int:
+        """The highest ink of as much as the dots take."""
+        image = line.grab(QRect(left, room.top() + 4, wide, room.height() - 8)).toImage()
+        inked = (y for y in range(image.height()) for x in range(wide) if image.pixelColor(x, y).lightness() < 128)
+        return next(inked, 999)
+
+    assert top(room.left() + wide) < room.height() // 2 - 4 < top(room.right() - 2 - wide) < 999
+    line.setFocus()
+    line.deselect()
+    assert top(room.right() - 2 - wide) < room.height() // 2 - 4

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QInputMethodEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QInputMethodEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStyle, QStyleOptionFrame, QWidget
 
 from thidua_desktop.domain.problems import Problem
 from thidua_desktop.formdef.field_types import NotUnderstood
@@ -30,6 +30,7 @@ _DONE_HERE = (
 )  # fmt: skip
 """After these (the last is Enter) a long text shows its beginning again; who only looks something up comes back to his
 place."""
+_GOES_ON = "…"
 
 
 def _nothing() -> None:
@@ -182,10 +183,30 @@ class TypedLine(QLineEdit):
             self.setToolTip(self.text() if self._is_cut() else "")
         return super().event(event)
 
+    def _room(self) -> QRect:
+        """Where the text stands; Qt keeps two pixels free at both sides of it."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return room.marginsRemoved(self.textMargins()).adjusted(2, 0, -2, 0)
+
     def _is_cut(self) -> bool:
-        margins = self.textMargins()
-        room = self.contentsRect().width() - margins.left() - margins.right()
-        return self.fontMetrics().horizontalAdvance(self.text()) > room
+        return self.fontMetrics().horizontalAdvance(self.text()) > self._room().width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Of a text longer than its field three dots say so, while nobody types there."""
+        super().paintEvent(event)
+        right = bool(self.alignment() & Qt.AlignmentFlag.AlignRight)
+        if right or self.hasFocus() or not self.text() or not self._is_cut():
+            return
+        room, metrics, palette = self._room(), self.fontMetrics(), self.palette()
+        kept = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width()).removesuffix(_GOES_ON)
+        room.setLeft(room.left() + metrics.horizontalAdvance(kept))
+        painter = QPainter(self)
+        painter.fillRect(room.adjusted(0, 2, 2, -2), palette.base())
+        painter.setPen(palette.text().color())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _GOES_ON)
+        painter.end()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Words may be dropped; files are the page's, which attaches them."""
