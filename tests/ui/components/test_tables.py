@@ -5,15 +5,16 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QInputMethodQueryEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look.sample_pages import ListPage
-from tests.ui.pages.typing_vietnamese import commit
+from tests.ui.pages.typing_vietnamese import commit, compose, press
 from thidua_desktop.ui.components import delegates
 from thidua_desktop.ui.components.delegates import CellRole, RowDelegate, StateDelegate
+from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.pinned import PinnedColumn
 from thidua_desktop.ui.components.states import State, StateText
 from thidua_desktop.ui.components.tables import WORDS, Column, ColumnKind, RecordTable
@@ -113,15 +114,61 @@ def test_enter_and_double_click_open_the_row(qtbot: QtBot, page: ListPage) -> No
     assert opened == [2, 1]
 
 
-def test_typed_letters_are_handed_on_and_chords_are_not(qtbot: QtBot, page: ListPage) -> None:
-    typed: list[str] = []
-    page.table.typed.connect(typed.append)
-    qtbot.keyClicks(page.table, "ta")
+@pytest.fixture
+def field(page: ListPage, look: Look) -> SearchField:
+    """The field over the rows."""
+    made = SearchField(look, "Gõ để lọc")
+    made.setParent(page)
+    made.show()
+    page.table.filter_by(made)
+    page.table.setFocus()
+    return made
+
+
+def test_typed_letters_go_into_the_field_and_chords_do_not(qtbot: QtBot, page: ListPage, field: SearchField) -> None:
     qtbot.keyClick(page.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(page.table, Qt.Key.Key_Space)
-    assert typed == ["t", "a"]
-    commit(page.table, "đường")  # by an input method
-    assert typed[2:] == ["đường"]
+    assert field.text() == "" and page.table.hasFocus()
+    qtbot.keyClicks(page.table, "ta")
+    assert field.text() == "ta" and field.hasFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        field.setFocus()
+        qtbot.keyClick(field, key)
+        assert page.table.hasFocus()
+
+
+def test_a_word_begun_on_the_rows_by_an_input_method_keeps_its_first_letter(
+    qtbot: QtBot, page: ListPage, field: SearchField
+) -> None:
+    table = page.table
+    query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    QCoreApplication.sendEvent(table, query)
+    assert query.value(Qt.InputMethodQuery.ImEnabled)
+    for unfinished in ("d", "đ", "đa", "đă", "đặ"):
+        compose(table, unfinished)
+        assert field.composing() and table.hasFocus()
+    commit(table, "đặng ")
+    assert field.text() == "đặng "
+    qtbot.waitUntil(field.hasFocus)
+    table.setFocus()
+    commit(table, " ")  # the key that it is without a word
+    assert field.text() == "đặng " and table.hasFocus()
+
+
+def test_words_typed_on_the_rows_in_one_go_stand_there_whole_and_enter_opens_nothing(
+    qtbot: QtBot, page: ListPage, field: SearchField
+) -> None:
+    opened: list[int] = []
+    page.table.opened.connect(opened.append)
+    page.table.selectRow(2)
+    field.setText("cũ")
+    commit(page.table, "trường ")
+    compose(page.table, "h")  # begun before the keys have followed
+    qtbot.wait(1)
+    assert page.table.hasFocus() and field.composing()
+    commit(page.table, "họp")
+    press(page.table, Qt.Key.Key_Return)  # as it follows the word at once: it leads back to the rows
+    assert field.text() == "trường họp" and opened == [] and page.table.hasFocus()
 
 
 def test_tab_leaves_the_table(qtbot: QtBot, page: ListPage) -> None:

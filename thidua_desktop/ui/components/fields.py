@@ -278,7 +278,12 @@ class Notice(QFrame):
 
 
 class SearchField(QLineEdit):
-    """A text field with a leading icon, 34 or 30 px high. No key filter, no mask, no completion."""
+    """A text field with a leading icon, 34 or 30 px high. No key filter, no mask, no completion.
+
+    ``spaced``: an input method ended what it wrote with a space, of which no key is told.
+    """
+
+    spaced = Signal()
 
     def __init__(self, look: Look, placeholder: str, icon: str = "search", small: bool = False) -> None:
         super().__init__()
@@ -305,6 +310,8 @@ class SearchField(QLineEdit):
     def inputMethodEvent(self, event: object) -> None:
         self._preedit = event.preeditString()  # type: ignore[attr-defined]
         super().inputMethodEvent(event)  # type: ignore[arg-type]
+        if event.commitString().endswith(" "):  # type: ignore[attr-defined]
+            self.spaced.emit()
 
     def _restyle(self) -> None:
         look = self._look

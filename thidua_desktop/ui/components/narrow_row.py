@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
 from thidua_desktop.text import fold, format_number
 from thidua_desktop.ui.components.chips import count_chip
@@ -32,8 +32,7 @@ class NarrowRow(WrapRow):
 
     def serve(self, table: RecordTable) -> None:
         """What is typed in the table goes into the field, Enter there leads back to the rows."""
-        table.typed.connect(self._type_text)
-        self.field.returnPressed.connect(lambda: table.setFocus(Qt.FocusReason.OtherFocusReason))
+        table.filter_by(self.field)
 
     def chosen(self) -> int:
         """The place of the kind that is chosen."""
@@ -57,7 +56,3 @@ class NarrowRow(WrapRow):
         """Whether a row that says this has every word that was typed, without marks, wherever."""
         words = fold(self.field.text()).split()
         return not words or all(word in fold(said) for word in words)
-
-    def _type_text(self, text: str) -> None:
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.insert(text)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from thidua_desktop.ui.components.delegates import LinkDelegate, RowDelegate, StateDelegate, is_first_shown
+from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.painting import draw_icon_at, draw_words
+from thidua_desktop.ui.components.typed_on_rows import TypedOnRows
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 
@@ -163,14 +165,13 @@ class RecordTable(QTableView):
     """A table of whole rows. Call ``set_columns`` after ``setModel``; ``opened`` on Enter or double click (row number).
 
     ``width_chosen``: a person dragged the edge of a column.
-    ``typed`` carries printable text typed while the table has the focus, so that a list can send it to its filter.
+    ``filter_by`` names the field into which what is typed here goes, as a list's does into its filter.
     The model gives ``DisplayRole``, ``TextAlignmentRole`` and the roles of ``delegates.CellRole``. It must sort and
     filter by itself (in SQL): connect ``horizontalHeader().sortIndicatorChanged``.
     """
 
     opened = Signal(int)
     link_clicked = Signal(int, int)
-    typed = Signal(str)
     width_chosen = Signal(int, int)
 
     def __init__(self, look: Look, name: str, row_height: int = 32) -> None:
@@ -179,6 +180,7 @@ class RecordTable(QTableView):
         self._columns: tuple[Column, ...] = ()
         self._given: dict[int, int] = {}  # widths that no person has changed
         self._row_height = row_height
+        self._typing: TypedOnRows | None = None
         self._delegates: dict[ColumnKind, RowDelegate] = {}  # made at the first column of their kind
         self.setAccessibleName(name)
         head = RecordHeader(look, self)
@@ -212,6 +214,11 @@ class RecordTable(QTableView):
                 self._delegates[column.kind] = made(self._look, self)
             self.setItemDelegateForColumn(index, self._delegates.get(column.kind))  # type: ignore[arg-type]
         self._restyle()
+
+    def filter_by(self, field: SearchField) -> None:
+        """What is typed on the rows goes into ``field``; Enter and ↓ there come back."""
+        self._typing = TypedOnRows(self, field)
+        self._typing.lead_back()
 
     def column_kind(self, section: int) -> ColumnKind:
         """Kind of a column; text when unknown."""
@@ -281,6 +288,8 @@ class RecordTable(QTableView):
         self._given[index] = self.horizontalHeader().sectionSize(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._typing is not None and self._typing.takes(event):
+            return
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain == Qt.KeyboardModifier.NoModifier:
             if self.currentIndex().isValid():
@@ -288,18 +297,24 @@ class RecordTable(QTableView):
             return
         text = event.text()
         if text.isprintable() and text.strip() and plain in _LETTERS:
-            self.typed.emit(text)
+            if self._typing is not None:
+                self._typing.type(text)
             return
         super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if self._typing is not None:
+            self._typing.see(event)
+        return super().event(event)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """What an input method sends to the rows is typed text like any other; a cell that is written in takes it."""
-        if self.editTriggers() != QTableView.EditTrigger.NoEditTriggers:
+        if self._typing is not None:
+            self._typing.compose(event)
+        elif self.editTriggers() != QTableView.EditTrigger.NoEditTriggers:
             super().inputMethodEvent(event)
-            return
-        if event.commitString().strip():
-            self.typed.emit(event.commitString())
-        event.accept()
+        else:
+            event.accept()
 
     def _on_click(self, index: object) -> None:
         column, row = index.column(), index.row()  # type: ignore[attr-defined]

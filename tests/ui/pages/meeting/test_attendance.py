@@ -54,7 +54,12 @@ def test_space_is_a_letter_while_several_names_remain(card: AttendanceCard) -> N
     press(card.search, SPACE, " ")
     assert card.search.text() == "Nguyễn "
     assert came(card) == []
-    type_keys(card.search, "Thị")
+    for word in ("Thị", "Bích"):  # the only one from the second word on, but not yet its name
+        type_keys(card.search, word)
+        assert on.meant(card.sheet.attendance, card.search.text()) is None
+        press(card.search, SPACE, " ")
+        assert (came(card), card.list.households.rowCount()) == ([], 1)
+    type_keys(card.search, "Liên")
     assert on.meant(card.sheet.attendance, card.search.text()) == 13
     press(card.search, SPACE, " ")
     assert (came(card), card.search.text()) == ([14], "")
@@ -74,6 +79,37 @@ def test_nothing_is_ticked_while_an_input_method_composes(card: AttendanceCard) 
     press(card.search, SPACE, " ")
     press(card.search, ENTER)
     assert came(card) == []
+
+
+def test_the_space_of_an_input_method_ticks_as_the_key_does(card: AttendanceCard, qtbot: QtBot) -> None:
+    for text, here, left in (
+        ("Nguyễn ", [], "Nguyễn "),  # with ibus-unikey each word, and each digit, comes with its space
+        ("Thị ", [], "Nguyễn Thị "),
+        ("Liên ", [14], ""),
+        ("12 ", [12, 14], ""),
+    ):
+        commit(card.search, text)
+        assert (came(card), card.search.text()) == (here, left)
+    qtbot.keyClick(card.search, Qt.Key.Key_Down)
+    commit(card.search, " ")
+    assert came(card) == [1, 12, 14]
+
+
+def test_a_name_begun_on_the_households_by_an_input_method_keeps_its_first_letter(
+    card: AttendanceCard, qtbot: QtBot
+) -> None:
+    card.list.setFocus()
+    for unfinished in ("d", "đ", "đa", "đă", "đặ"):
+        compose(card.list, unfinished)
+    assert card.list.hasFocus() and card.search.composing()
+    commit(card.list, "đặng ")
+    qtbot.waitUntil(card.search.hasFocus)
+    assert card.search.text() == "đặng " and came(card) == []
+    card.search.clear()
+    card.list.setFocus()
+    card.list.highlight(4)
+    commit(card.list, " ")
+    assert came(card) == [5]
 
 
 def test_an_input_method_types_a_whole_name(card: AttendanceCard) -> None:
@@ -117,7 +153,14 @@ def test_enter_ticks_and_never_takes_a_tick_back(page: MeetingPage, card: Attend
     card.search.clear()
     type_keys(card.search, "31")
     press(card.search, SPACE, " ")
-    assert came(card) == []
+    assert came(card) == [31] and told[1:] == told[:1]  # a number called twice takes nobody away
+    type_keys(card.search, "32")  # in place of it
+    press(card.search, SPACE, " ")
+    assert came(card) == [31, 32]
+    type_keys(card.search, "31")
+    press(card.search, SPACE, " ")
+    press(card.search, SPACE, " ")
+    assert came(card) == [32]
 
 
 def test_ctrl_f_finds_a_household(page: MeetingPage, card: AttendanceCard, qtbot: QtBot) -> None:

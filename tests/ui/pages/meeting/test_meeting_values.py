@@ -33,7 +33,7 @@ def state_of(item: dict[str, Any], present: int = 39, total: int = 52) -> ItemSt
         ("012", [2], 2),
         ("3", [], None),
         ("nguyen", [0, 1], None),
-        ("nguyễn thị", [1], 1),
+        ("nguyễn thị", [1], None),
         ("lan thi", [1], 1),
         ("bốn", [1], 1),
         ("HIẾU", [2], 2),

@@ -133,10 +133,9 @@ class DeletedPage(Page):
         self._clear.clicked.connect(self.clear_filters)
         self._pause.timeout.connect(self._on_pause)
         self.field.textChanged.connect(lambda _text: self._pause.start())
-        self.field.returnPressed.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.register.changed.connect(self.load)
         self.table.opened.connect(lambda _row: self.ask_return())
-        self.table.typed.connect(self._type_text)
+        self.table.filter_by(self.field)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._on_selection())
         self._pane_timer.timeout.connect(self._show_current)
         self.more.clicked.connect(self.show_more)
@@ -228,10 +227,6 @@ class DeletedPage(Page):
             self._pause.start()
         else:
             self.load()
-
-    def _type_text(self, text: str) -> None:
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.insert(text)
 
     # What is chosen
 

@@ -209,11 +209,6 @@ class FilterBar(QWidget):
         self._period, self._standing = None, False
         self._rebuild()
 
-    def type_text(self, text: str) -> None:
-        """Text typed in the table goes here."""
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.insert(text)
-
     def focus_chips(self) -> None:
         """Ctrl+Shift+L."""
         if self.chips:

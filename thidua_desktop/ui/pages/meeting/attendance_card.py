@@ -95,6 +95,7 @@ class AttendanceCard(Card):
         super().__init__(look, "Điểm danh hộ", "phím cách để đánh dấu", flush=True, head_line=False)
         self.look, self.sheet = look, sheet
         spec = sheet.session.register(on.REGISTER)
+        self._told_of: int | None = None  # the household that is here already, and what is typed means it
         self._inputs = {name: make_input(look, spec.field(name), context) for name in FIELDS[1:]}
         self.women = self._inputs["women_present"]
         self.findings = FindingsView(look)
@@ -127,7 +128,7 @@ class AttendanceCard(Card):
         column.addWidget(head)
         look.margins(top, 16, 0, 16, 9, 8)
         column.addWidget(hairline_widget())
-        self.list = AttendanceList(look)
+        self.list = AttendanceList(look, self.search)
         self.list_or_none = Views()
         self.list_or_none.addWidget(self.list)
         self.none_found = EmptyState(look, "", icon="search")
@@ -184,10 +185,10 @@ class AttendanceCard(Card):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)
+        self.search.spaced.connect(self._on_spaced)
         self.segments.chosen.connect(lambda _at: self._fill())
         self.list.toggled.connect(self._toggle)
         self.list.opened.connect(self.remark.open)
-        self.list.typed.connect(self._on_typed)
         self.remark.closed.connect(self.close_remark)
         self.load_button.clicked.connect(self.load_wanted)
         self.findings.kept.connect(self.reason_kept)
@@ -287,12 +288,10 @@ class AttendanceCard(Card):
             self._fill()
 
     def _on_search(self, text: str) -> None:
+        self._told_of = None
         self._fill()
-        self.list.highlight(0 if text.strip() else None)
-
-    def _on_typed(self, text: str) -> None:
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.search.insert(text)
+        if text.strip() or not text:  # a space alone means the household that is highlighted
+            self.list.highlight(0 if text else None)
 
     def _on_number(self, name: str) -> None:
         value, unread = self._inputs[name].read()
@@ -332,12 +331,24 @@ class AttendanceCard(Card):
         at = self._place_for(event.key())
         if at is None:
             return False
-        row = self.sheet.attendance[at]
-        if event.key() in _ENTER and row.get("present"):  # who typed a name and Enter wants that household here
-            self.told.emit(_HERE_ALREADY.format(number=row.get("number") or row.get("name")), "info", "text-2")
-            return True
-        self._tick_found(at)
+        self._tick_meant(at, by_enter=event.key() in _ENTER)
         return True
+
+    def _tick_meant(self, at: int, by_enter: bool = False) -> None:
+        """Who types a household wants it here: a tick goes only by another Space, when it was told that it is there."""
+        row, typed = self.sheet.attendance[at], bool(self.search.text().strip())
+        if not row.get("present") or not (by_enter or (typed and self._told_of != at)):
+            self._tick_found(at)
+            return
+        self._told_of = at
+        self.told.emit(_HERE_ALREADY.format(number=row.get("number") or row.get("name")), "info", "text-2")
+        self.search.selectAll()  # the next one typed replaces it
+
+    def _on_spaced(self) -> None:
+        """An input method wrote the space with the word before it: it ticks as the key does."""
+        at = self._place_for(Qt.Key.Key_Space)
+        if at is not None:
+            self._tick_meant(at)
 
     def _place_for(self, key: int) -> int | None:
         """The household that this key means: Enter the highlighted one, Space only what the text names alone."""

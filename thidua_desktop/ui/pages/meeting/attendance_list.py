@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
 from thidua_desktop.formdef.model import Row
 from thidua_desktop.ui.components.delegates import CellRole, RowDelegate
+from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.painting import RIGHT, draw_words
+from thidua_desktop.ui.components.typed_on_rows import TypedOnRows
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.meeting.meeting_values import remark
@@ -127,16 +129,16 @@ class AttendanceDelegate(RowDelegate):
 class AttendanceList(QListView):
     """Ticks with Space or a click on the box; Enter opens the remark; letters go to the search field.
 
-    Signals carry the place in the meeting's attendance; ``typed`` the letter.
+    Signals carry the place in the meeting's attendance.
     """
 
     toggled = Signal(int)
     opened = Signal(int)
-    typed = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, search: SearchField) -> None:
         super().__init__()
         self._look = look
+        self._typing = TypedOnRows(self, search)
         self.households = AttendanceModel()
         self.setModel(self.households)
         self.setItemDelegate(AttendanceDelegate(look, self))
@@ -171,6 +173,8 @@ class AttendanceList(QListView):
         self.highlight(min(self.households.rowCount() - 1, max(0, line)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._typing.takes(event):
+            return
         place, text = self.current_place(), event.text()
         plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if event.key() == Qt.Key.Key_Space and not plain:
@@ -180,15 +184,17 @@ class AttendanceList(QListView):
             if place is not None:
                 self.opened.emit(place)
         elif text.isprintable() and text.strip() and not plain:
-            self.typed.emit(text)
+            self._typing.type(text)
         else:
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """What an input method sends to the households is typed text like any other."""
-        if event.commitString().strip():
-            self.typed.emit(event.commitString())
-        event.accept()
+        self._typing.compose(event)
+
+    def event(self, event: QEvent) -> bool:
+        self._typing.see(event)
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

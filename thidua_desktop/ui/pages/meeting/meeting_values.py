@@ -59,7 +59,8 @@ def matching(rows: Sequence[Row], text: str) -> list[int]:
 def meant(rows: Sequence[Row], text: str) -> int | None:
     """The one row that the text names, so that Space may tick it: an exact number, or the only match.
 
-    None while several remain: Space is then a letter of the name ("Nguyễn Thị").
+    None while several remain, and before the last word of the name: Space is then a letter of it ("Nguyễn Thị"). Of a
+    name that is alone after two words the rest would else be typed as another name, and find somebody who is not here.
     """
     typed = text.strip()
     if not typed:
@@ -67,7 +68,10 @@ def meant(rows: Sequence[Row], text: str) -> int | None:
     found = matching(rows, typed)
     if typed.isdigit():
         return next((at for at in found if rows[at].get("number") == int(typed)), None)
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    named = (fold(str(rows[found[0]].get(name) or "")).split() for name in ("name", "stand_in"))
+    return found[0] if {words[-1] for words in named if words} & {*fold(typed).split()} else None
 
 
 def _names(row: Row) -> str:
