@@ -14,7 +14,10 @@ from thidua_desktop.domain.rules.registry import RuleContext, Values, date_of, n
 from thidua_desktop.text import fold, format_number
 
 _OVER = ("ended", "signed", "sent")
-_AGREED = re.compile(r"(?<!khong )(?<!chua )\b(?:thong qua|nhat tri|thong nhat|tan thanh|dong y|trung cu)\b")
+_YES = r"(?:thong qua|nhat tri|thong nhat|tan thanh|dong y|trung cu)"
+_ALL = r"(?:100 ?%|tat ca|toan bo|toan the|tuyet doi)"
+_AGREED = re.compile(rf"(?<!khong )(?<!chua )\b{_YES}\b")
+_ALL_AGREED = re.compile(rf"\b{_ALL}(?: [\w]+){{0,4}} {_YES}\b|\b{_YES}(?: [\w]+)? (?:100 ?%|tuyet doi)")
 _PUT_OFF = re.compile(r"phat phieu|lay phieu|lay y kien|hop lai|\b(?:khong|chua) (?:du|dat)\b")
 
 
@@ -79,7 +82,7 @@ def presence_enough(values: Values, args: Sequence[str], context: RuleContext) -
 
 @rule("conclusion_as_voted", params="conclusion matter yes no other present households day status")
 def conclusion_as_voted(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
-    """Kết luận nói là thống nhất, thông qua thì số hộ tán thành phải đủ; chưa đủ mà vẫn giữ thì cần lý do.
+    """Kết luận nói là thống nhất, thông qua, 100% thì số phiếu phải đúng như vậy; khác mà vẫn giữ thì cần lý do.
 
     While a meeting goes on a conclusion may be written before the hands are counted; once it is over, it may not
     stand without them. A conclusion that puts the matter off (ballots, another meeting) says nothing of the kind.
@@ -94,10 +97,13 @@ def conclusion_as_voted(values: Values, args: Sequence[str], context: RuleContex
     if all(count is None for count in counts):
         over = needed and text_of(values, args[8]) in _OVER
         return [finding("TD-DATA-662", args[2], Severity.WARNING, needed=format_number(needed))] if over else []
-    if yes >= needed:
-        return []
-    numbers = {"yes": format_number(yes), "needed": format_number(needed)}
-    return [finding("TD-DATA-661", args[2], Severity.WARNING, **numbers)]
+    if yes < needed:
+        numbers = {"yes": format_number(yes), "needed": format_number(needed)}
+        return [finding("TD-DATA-661", args[2], Severity.WARNING, **numbers)]
+    against = (counts[1] or 0) + (counts[2] or 0)
+    if against and _ALL_AGREED.search(said):
+        return [finding("TD-DATA-664", args[2], Severity.WARNING, against=format_number(against))]
+    return []
 
 
 @rule("somebody_came", params="present households status")

@@ -151,6 +151,16 @@ def test_a_conclusion_that_says_agreed_has_the_votes(said: str) -> None:
     assert codes("conclusion_as_voted", SAID, **{**ended, "matter": "no_vote"}) == []
 
 
+def test_a_conclusion_that_says_all_agreed_has_nobody_against() -> None:
+    vote: dict[str, object] = {"matter": "clause_1", "yes": 211, "p": 238, "h": 315, "day": TODAY, "status": "running"}
+    said = "100% hộ nhất trí"
+    assert weighed("conclusion_as_voted", SAID, **vote, said=said, no=20) == ("TD-DATA-664", Severity.WARNING)
+    assert codes("conclusion_as_voted", SAID, **vote, said="Tất cả thống nhất", no=0, other=7) == ["TD-DATA-664"]
+    assert codes("conclusion_as_voted", SAID, **vote, said=said, no=0, other=0) == []
+    for words in ("Các hộ thống nhất", "Thống nhất thu tất cả các hộ 500.000 đồng"):
+        assert codes("conclusion_as_voted", SAID, **vote, said=words, no=20) == []
+
+
 @pytest.mark.parametrize(
     "said", ["Không thông qua", "Các hộ chưa thống nhất", "Thống nhất phát phiếu lấy ý kiến từng hộ", "Ghi nhận", ""]
 )

@@ -77,6 +77,7 @@ def test_a_meeting_of_a_group_is_headed_by_the_group(session: Session, add: Add,
     text = _text(print_document(session, "meeting_minutes", meeting).pdf)
     assert "TỔ TỰ QUẢN SỐ 3 THÔN TÂN LẬP" in text and "TỔ TRƯỞNG" in text
     invitation = _text(print_document(session, "meeting_invitation", meeting).pdf)
+    assert "Thời gian: …… giờ …… phút, ngày 08" in invitation  # an hour that is not set is written by hand
     assert "GIẤY MỜI" in invitation and "ngày 05 tháng 11 năm 2026" in invitation and "Số:" not in invitation
 
 

@@ -30,6 +30,7 @@ _WARNING_NAMES = {
     "TD-DATA-661": "Kết luận khác số phiếu",
     "TD-DATA-662": "Chưa ghi biểu quyết",
     "TD-DATA-663": "Chưa điểm danh",
+    "TD-DATA-664": "Kết luận khác số phiếu",
 }
 _NUMBERS = ("TD-DATA-017", "TD-DATA-022", "TD-DATA-027", "TD-DATA-030")
 
