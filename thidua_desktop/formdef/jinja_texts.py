@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from thidua_desktop.formdef.faults import Fault, fault
+from thidua_desktop.formdef.field_types.codes import words_of
 from thidua_desktop.formdef.text_shapes import Calls, Shape, texts, unknown_names
+from thidua_desktop.text import match_key
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template, nodes
@@ -73,7 +75,8 @@ def environment() -> SandboxedEnvironment:
 
 
 def _distinct() -> Callable[..., list[object]]:
-    """``records | distinct("name", "person.value")``: the first record of each combination of what these show."""
+    """``records | distinct("name", "person.value")``: the first record of each combination of what these show, however
+    it is spelt ("Thôn Hòa Bắc", "thôn Hoà Bắc.")."""
     from jinja2 import pass_environment
     from jinja2.filters import make_attrgetter
 
@@ -82,7 +85,7 @@ def _distinct() -> Callable[..., list[object]]:
         read = [make_attrgetter(made, field) for field in fields]
         first: dict[tuple[object, ...], object] = {}
         for record in records:
-            first.setdefault(tuple(one(record) for one in read), record)
+            first.setdefault(tuple(words_of(match_key(str(one(record)))) for one in read), record)
         return list(first.values())
 
     return distinct

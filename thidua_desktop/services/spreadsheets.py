@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 _PERCENT = re.compile(rf"({_NUMBER.pattern})\s*%")
+_OUT_OF = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)/(\d{1,3}(?:\.\d{3})+|\d+)")
 _DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _MADE = datetime(2026, 1, 1)  # a fixed day, so that the same table gives the same file
@@ -199,6 +200,8 @@ class _Sheet:
         look = {"border": 1, "bold": bold, "align": "left" if align is Align.JUSTIFY else align.value}
         self.longest[column] = max(self.longest[column], *map(len, cell.text.split("\n")))
         value, form = _value(cell.text) if align in (Align.RIGHT, Align.CENTER) else (None, "")
+        if value is None and align is Align.RIGHT:  # in the middle it may be the number of a paper
+            value, form = _part_of(cell.text)
         if isinstance(value, date):
             self.sheet.write_datetime(self.line, column, value, self.styles.get(num_format=form, **look))
         elif value is not None:
@@ -247,6 +250,13 @@ def _value(text: str) -> tuple[float | int | date | None, str]:
     if percent:
         return float(Decimal(number) / 100), f"{shape}%"
     return (number if isinstance(number, int) else float(number)), shape
+
+
+def _part_of(text: str) -> tuple[int | None, str]:
+    """15/16 as the number 15 that is shown with what it is counted out of."""
+    found = _OUT_OF.fullmatch(text.strip())
+    part = parse_number(found[1]) if found else None
+    return (part, f'#,##0"/{found[2]}"') if found and isinstance(part, int) else (None, "")
 
 
 def _day(year: int, month: int, day: int) -> date | None:

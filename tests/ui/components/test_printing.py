@@ -16,7 +16,7 @@ from thidua_desktop.printing.blocks import AnnexTitle, Document, Orientation, Pa
 from thidua_desktop.printing.render import render
 from thidua_desktop.printing.trial_page import RULER, RULER_LEFT, RULER_TOP
 from thidua_desktop.services.trial_page import trial_page
-from thidua_desktop.ui.components.paper_output import _sides, print_into_file, print_pages
+from thidua_desktop.ui.components.paper_output import _sides, job_name, print_into_file, print_pages
 from thidua_desktop.ui.components.paper_pictures import draw_sheets, page_labels, strips_of
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin import printer_card
@@ -143,3 +143,8 @@ def test_the_trial_page_from_the_administration(
     text = pypdfium2.PdfDocument(trial_page())[0].get_textpage().get_text_range()
     text = " ".join(text.split())
     assert "100 mm" in text and "Actual size" in text and "Nghị định 30/2020" in text
+
+
+def test_a_paper_goes_to_the_printer_under_a_name_that_a_file_may_have() -> None:
+    assert job_name("Biểu đồ: Tháng 11/2026: 15/10 – 14/11") == "Biểu đồ - Tháng 11-2026 - 15-10 – 14-11"
+    assert job_name("Báo cáo tháng") == "Báo cáo tháng"

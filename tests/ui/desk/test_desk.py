@@ -23,7 +23,7 @@ from thidua_desktop.services.session import Changes, Clock, Role, Session
 from thidua_desktop.ui.desk import desk as desk_module
 from thidua_desktop.ui.desk.commands import commands_of
 from thidua_desktop.ui.desk.desk import Desk
-from thidua_desktop.ui.desk.pictures import settle
+from thidua_desktop.ui.desk.pictures import settle, views
 from thidua_desktop.ui.desk.status import status_parts
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.assessment.page import AssessmentPage
@@ -124,6 +124,7 @@ def test_closed_registers_are_neither_shown_nor_offered(qtbot: QtBot, desk: Desk
     title = made.session.definitions.registers["person"].title
     assert "person" not in _keys(made)
     assert all(title.lower() not in command.title.lower() for command in commands_of(made))
+    assert "form-person" not in dict(views(made))
     assert not made.window.top_bar.new.isEnabled()  # a leader writes nothing, and is told before typing
     assert not [command.title for command in commands_of(made) if command.detail == "ghi mới"]
     made.window.new_record()

@@ -50,3 +50,13 @@ def test_names_of_loops_and_filters_are_allowed() -> None:
 def test_there_is_one_environment() -> None:
     assert environment() is environment()
     assert "lipsum" not in environment().globals
+
+
+def test_one_who_is_spelt_otherwise_is_the_same_one() -> None:
+    records = [
+        {"name": "Hộ ông A", "address": "Thôn Hòa Bắc"},
+        {"name": "hộ ông A", "address": "thôn  Hoà Bắc."},
+        {"name": "Hộ ông A", "address": "Thôn Mỹ Thuận"},
+    ]
+    counted = environment().from_string('{{ records | distinct("name", "address") | length }}')
+    assert counted.render(records=records) == "2"

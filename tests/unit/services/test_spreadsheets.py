@@ -55,7 +55,14 @@ def test_numbers_days_and_texts_are_what_they_are() -> None:
     assert lines[3] == [1, "=1+1", date(2026, 11, 8), 1234.5]
     assert lines[4] == [2, "+84", "", 0.75]
     assert lines[5] == [3, "-5", "31/02/2026", "01"]
-    assert lines[6] == [4, "@x", "x", "84/86"]
+    assert lines[6] == [4, "@x", "x", 84]
+
+
+def test_a_part_of_something_is_a_number_that_shows_of_what() -> None:
+    rows = (("5/2026", "15/16", "15/16", "1.234/3.664"),)
+    content = excel_of(paper(Table(COLUMNS, rows)))
+    assert next(iter(sheets(content).values()))[3] == ["5/2026", "15/16", "15/16", 1234]
+    assert '#,##0"/3.664"' in inner(content, "xl/styles.xml").replace("&quot;", '"')
 
 
 def test_nothing_is_a_formula_and_what_looks_like_one_is_marked_as_text() -> None:

@@ -7,7 +7,7 @@ is closed until the report is opened again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from thidua_desktop.domain.figures import Number
 from thidua_desktop.domain.periods import Period
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.communes import by_name
-from thidua_desktop.services.handoff.acknowledged import received_report
+from thidua_desktop.services.handoff.acknowledged import figures_digest, received_report
 from thidua_desktop.services.report_checks.decisions import (
     WORDS,
     FigureSince,
@@ -46,7 +46,8 @@ class CheckLine:
     """One figure. ``checked`` None: the reported one stands. ``stays``: no record of it is here to be counted.
 
     ``unrecorded``: the commune said that its 0 tells nothing, why; ``unwritten``: so does the counted one. ``before``:
-    what the closing that came before this one reported, None where none did.
+    what the closing that came before this one reported, None where none did; ``asked`` and
+    ``asked_remark``: what its sheet said of it.
     """
 
     indicator: str
@@ -60,6 +61,14 @@ class CheckLine:
     unrecorded: str = ""
     unwritten: bool = False
     before: Number | None = None
+    asked: Number | None = None
+    asked_remark: str = ""
+
+    @property
+    def asked_text(self) -> str:
+        """What the sheet of the closing before said: "38, Hai phiếu trùng"."""
+        number = "" if self.asked is None else format_number(self.asked)
+        return ", ".join(filter(None, (number, self.asked_remark)))
 
     @property
     def moved(self) -> Number:
@@ -143,6 +152,7 @@ def check_sheet(session: Session, office: str, report: str, period: Period) -> C
     name, spec = received_report(office, report), report_spec(session, report)
     frozen, before = _frozen(session, name, period, standing)
     kept = session.file.report_checks.get(name, period.code, standing.digest)
+    said = session.file.report_checks.get(name, period.code, figures_digest(before.figures)) if before else None
     days = as_closed(session, name, period)
     counted = recounted(session, _known(session, frozen.figures), days, [office], report)
     returns = session.file.reports.returns(name, period.code)
@@ -151,7 +161,10 @@ def check_sheet(session: Session, office: str, report: str, period: Period) -> C
     return CheckSheet(
         office, dict(by_name(session)).get(office, office), report, spec.title, days, frozen.at,
         frozen.pdf is not None, standing,
-        tuple(_lines(session, (frozen, before), counted, (office, days), kept.lines if kept else {})),
+        tuple(
+            _asked(line, said.lines.get(line.indicator, {}) if said else {})
+            for line in _lines(session, (frozen, before), counted, (office, days), kept.lines if kept else {})
+        ),
         kept.remark if kept else "",
         tuple(history(session, office, report, period)),
         changed_since(session, report, days, accepted).get(office, ()),
@@ -239,11 +252,16 @@ def _frozen(
     session: Session, name: str, period: Period, standing: ReportStanding
 ) -> tuple[FrozenReport, FrozenReport | None]:
     """The closing that stands, and the one that came before it."""
-    from thidua_desktop.services.handoff.acknowledged import figures_digest
-
     editions = session.file.reports.editions(name, period.code)
     at = next(at for at in reversed(range(len(editions))) if figures_digest(editions[at].figures) == standing.digest)
     return editions[at], editions[at - 1] if at else None
+
+
+def _asked(line: CheckLine, said: Mapping[str, Any]) -> CheckLine:
+    checked = said.get("checked")
+    return replace(
+        line, asked=None if checked is None else number_of(checked), asked_remark=str(said.get("remark", ""))
+    )
 
 
 def _rows(figures: Any) -> list[Mapping[str, Any]]:

@@ -22,6 +22,7 @@ from thidua_desktop.services.reports.duties import DutyBoard, duty_boards
 from thidua_desktop.services.reports.figures import Figure, figures_of, keep_reason
 from thidua_desktop.services.reports.names import report_names
 from thidua_desktop.services.reports.odd_places import OddPlace, odd_places
+from thidua_desktop.services.reports.told_figures import asked_again
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.store.periods import ReportReturn
 from thidua_desktop.text import clean_long, lower_first
@@ -125,11 +126,12 @@ def build(session: Session, name: str, period: Period) -> Report:
     """
     spec = report_spec(session, name)
     period = as_closed(session, name, period)
+    locked = is_closed(session, name, period)
     figures = figures_of(session, spec.indicators, period, counted_offices(session))
+    figures = figures if locked else asked_again(session, name, period, figures)
     by_name = {figure.indicator: figure for figure in figures}
     names = report_names(session, period, by_name)
     frozen = session.file.reports.frozen(name, period.code)
-    locked = any((lock.kind, lock.code) == (name, period.code) for lock in session.file.periods.all())
     return Report(
         spec=spec,
         period=period,
@@ -163,10 +165,10 @@ def set_paragraph(session: Session, report: str, period: Period, name: str, text
     session.announce(Changes(frozenset()))
 
 
-def keep_odd(session: Session, period: Period, indicator: str, reason: str) -> None:
-    """Write why an odd figure is right."""
+def keep_odd(session: Session, period: Period, key: str, reason: str) -> None:
+    """Write why an odd figure is right; ``key`` is its ``reason_key``."""
     session.require(Permission.RECORD)
-    keep_reason(session, period, indicator, reason)
+    keep_reason(session, period, key, reason)
     session.announce(Changes(frozenset()))
 
 

@@ -27,7 +27,7 @@ class Figure:
     of (x/y). ``odd`` says why a person should look. ``target`` is what the office has set itself for the year, None
     where it has not. ``unrecorded`` says why a value of 0 tells nothing: its book was never written in, or in this
     period not the field that it is told by. ``partly``: in how many records what it adds up is filled, where not in
-    all.
+    all. ``told``: what the province counted instead, where that is why it is odd.
     """
 
     indicator: str
@@ -44,6 +44,7 @@ class Figure:
     target: Number | None = None
     unrecorded: str = ""
     partly: str = ""
+    told: str = ""
 
     @property
     def share(self) -> Decimal | None:
@@ -54,6 +55,11 @@ class Figure:
     def reached(self) -> Decimal | None:
         """The year so far in percent of the year's target; None without one."""
         return None if self.target is None else percent_of(Decimal(self.year), Decimal(self.target))
+
+    @property
+    def reason_key(self) -> str:
+        """Under which a reason is kept: one given before says nothing of what the province counted since."""
+        return f"{self.indicator} {self.told}".rstrip()
 
     @property
     def unanswered(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 PDF, WORD, EXCEL = ".pdf", ".docx", ".xlsx"
+_NO_FILE_NAME = re.compile(r'[<>"/\\|?*]+')
 _STRIP_POINTS = 96  # a page goes to the printer in strips, so that 1,200 dots per inch take no more memory than 150
 
 
@@ -51,7 +53,7 @@ def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
+    printer.setDocName(job_name(title))
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
     dialog = QPrintDialog(printer, parent)
@@ -61,6 +63,11 @@ def ask_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
         return printer if dialog.exec() else None
     finally:
         dialog.deleteLater()
+
+
+def job_name(title: str) -> str:
+    """A paper's title without signs that a file cannot be called by: what prints into a file offers it as its name."""
+    return _NO_FILE_NAME.sub("-", re.sub(r"\s*:\s*", " - ", title)).strip()
 
 
 def send_to_printer(

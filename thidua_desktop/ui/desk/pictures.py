@@ -85,7 +85,7 @@ def views(desk: Desk) -> Iterator[tuple[str, Callable[[], None]]]:
             show = partial(_open_list, desk) if is_list else desk.window.open_room
             yield f"list-{child.key}" if is_list else child.key, partial(show, child.key)
     for name, spec in registers.items():
-        if not (desk.session.is_province or spec.hidden):
+        if not (desk.session.is_province or spec.hidden) and desk.session.opens(name):
             yield f"form-{name}", partial(_open_first, desk, name)
 
 

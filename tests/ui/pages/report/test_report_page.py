@@ -23,6 +23,7 @@ from thidua_desktop.services import signers
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.services.reports.figure_columns import FigureColumn
 from thidua_desktop.services.reports.progress import Step
+from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery
 from thidua_desktop.ui.components import file_choice, paper_output
 from thidua_desktop.ui.components.buttons import ButtonKind
@@ -34,6 +35,7 @@ from thidua_desktop.ui.pages.report.figure_lines import LineKind
 from thidua_desktop.ui.pages.report.page import ReportPage
 from thidua_desktop.ui.pages.report.paper_name import file_name
 from thidua_desktop.ui.pages.report.place_board import PlaceDialog
+from thidua_desktop.ui.pages.report.records_card import CLOSED
 from thidua_desktop.ui.shell.page import LayoutClass
 
 
@@ -123,6 +125,31 @@ def test_closing_is_refused_at_the_first_odd_value(page: ReportPage, qtbot: QtBo
     kept = reports.build(page.session, REPORT, NOVEMBER).figure(first)
     assert kept.kept_reason == "Ngày hội ở hai thôn."
     qtbot.waitUntil(lambda: any(line.kind is LineKind.KEPT for line in page.evidence.table.lines()), timeout=10000)
+
+
+def test_records_of_a_closed_register_are_refused_without_a_box(
+    page: ReportPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "opens", lambda _self, _register: False)
+    page._open_register()
+    assert desk.rooms == [] and desk.messages[-1] == CLOSED
+
+
+def test_after_the_last_reason_enter_closes(page: ReportPage, qtbot: QtBot) -> None:
+    assert page.shown is not None
+    page.activateWindow()
+    for figure in page.shown.report.unanswered[:-1]:
+        reports.keep_odd(page.session, NOVEMBER, figure.indicator, "Ngày hội ở hai thôn.")
+    qtbot.waitUntil(lambda: page.shown is not None and len(page.shown.report.unanswered) == 1, timeout=15000)
+    ready(qtbot, page)
+    page.next_step()
+    page.evidence.answer.reason.setText("Ngày hội ở hai thôn.")
+    QTest.keyClick(page.evidence.answer.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.shown is not None and not page.shown.report.unanswered, timeout=15000)
+    qtbot.waitUntil(page.next_button.hasFocus, timeout=5000)
+    QTest.keyClick(page.next_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: reports.is_closed(page.session, REPORT, NOVEMBER), timeout=15000)
+    ready(qtbot, page)
 
 
 def test_closed_printed_packed(page: ReportPage, qtbot: QtBot, desk: Desk, tmp_path: Path,

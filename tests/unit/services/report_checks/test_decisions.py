@@ -198,3 +198,28 @@ def test_a_package_taken_back_and_taken_again_keeps_its_decision(reported: TwoOf
     (path,) = reported.folder.glob("*_000001.tdp")
     incoming.receive(reported.province, incoming.plan_receive(reported.province, path))
     assert cell(reported).receipt is Receipt.ACCEPTED
+
+
+def test_a_figure_that_was_sent_back_is_not_closed_again_without_a_word(reported: TwoOffices) -> None:
+    """What was said of it before is no answer; a mended one asks nothing."""
+    reports.keep_odd(reported.commune, NOVEMBER, ATTENDANCE, "đúng theo sổ")
+    set_checked(reported.province, sheet(reported), ATTENDANCE, 38)
+    set_line_remark(reported.province, sheet(reported), ATTENDANCE, "Hai phiếu trùng")
+    returned(reported)
+    answer(reported)
+    asked = reports.build(reported.commune, REPORT, NOVEMBER).figure(ATTENDANCE)
+    assert asked.odd == "Tỉnh tính 38 (Hai phiếu trùng), nay vẫn 40: sửa sổ, hoặc ghi lý do." and asked.unanswered
+    with pytest.raises(UserError, match="TD-DATA-301"):
+        reports.close(reported.commune, REPORT, NOVEMBER)
+    reports.keep_odd(reported.commune, NOVEMBER, asked.reason_key, "đã đối chiếu từng phiếu")
+    reports.close(reported.commune, REPORT, NOVEMBER)
+    reported.take(reported.send())
+    assert not reports.build(reported.commune, REPORT, NOVEMBER).figure(ATTENDANCE).told  # it was answered
+
+
+def test_a_mended_figure_asks_nothing(reported: TwoOffices) -> None:
+    set_checked(reported.province, sheet(reported), ATTENDANCE, 38)
+    returned(reported)
+    answer(reported)
+    reported.activity("Ghi thêm", date(2026, 11, 10), attendance_total=5, attendance_women=1)
+    assert not reports.build(reported.commune, REPORT, NOVEMBER).figure(ATTENDANCE).told

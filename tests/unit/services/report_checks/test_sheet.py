@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.unit.services.handoff.two_offices import NOVEMBER, OCTOBER, REPORT, TwoOffices
-from tests.unit.services.report_checks.loop import ATTENDANCE, accepted, code, mended, returned, sheet
+from tests.unit.services.report_checks.loop import ATTENDANCE, accepted, answer, code, mended, returned, sheet
 from thidua_desktop.errors import UserError
 from thidua_desktop.services.report_checks.sheet import (
     check_sheet,
@@ -95,3 +95,15 @@ def test_refusals_name_what_to_do(reported: TwoOffices) -> None:
 
 def test_a_difference_says_its_direction_without_colour() -> None:
     assert [difference_text(one) for one in (0, 2, -1200)] == ["", "+2", "−1.200"]
+
+
+def test_what_was_checked_stands_beside_the_figure_of_the_next_closing(reported: TwoOffices) -> None:
+    set_checked(reported.province, sheet(reported), ATTENDANCE, 38)
+    set_line_remark(reported.province, sheet(reported), ATTENDANCE, "Hai phiếu trùng")
+    assert sheet(reported).line(ATTENDANCE).asked is None
+    returned(reported)
+    answer(reported)
+    mended(reported)
+    now = sheet(reported).line(ATTENDANCE)
+    assert (now.asked_text, now.checked, now.before) == ("38, Hai phiếu trùng", None, 40)
+    assert not [line for line in sheet(reported).lines if line.asked_text and line.indicator != ATTENDANCE]

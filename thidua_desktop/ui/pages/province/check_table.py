@@ -159,7 +159,7 @@ def _look_of(line: CheckLine, column: int, role: int) -> object:
     if role == Qt.ItemDataRole.TextAlignmentRole and LABEL < column < REMARK:
         return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     if role == CellRole.CAPTION and column == LABEL:
-        return line.unit
+        return f"{line.unit}{_said_before(line)}"
     if role == CellRole.BOLD:
         return column == CHECKED
     if role == CellRole.INK and (line.miscounted if column == COUNTED else line.difference and column == DIFFERENCE):
@@ -167,7 +167,15 @@ def _look_of(line: CheckLine, column: int, role: int) -> object:
     return _hint(line, column) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
+def _said_before(line: CheckLine) -> str:
+    if line.asked is not None:
+        return f" · lần trước kiểm tra {format_number(line.asked)}"
+    return " · lần trước có nhận xét" if line.asked_remark else ""
+
+
 def _hint(line: CheckLine, column: int) -> str | None:
+    if column == LABEL and line.asked_text:
+        return f"Ở bản chốt lần trước, phiếu kiểm tra đã ghi: {line.asked_text}"
     if column == REPORTED and line.before is not None and line.moved:
         return f"Lần trước {format_number(line.before)}"
     if column == COUNTED and line.stays:

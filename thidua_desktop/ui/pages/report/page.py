@@ -39,6 +39,7 @@ from thidua_desktop.ui.pages.report.edition_actions import EditionActions
 from thidua_desktop.ui.pages.report.evidence import FIGURES, Evidence
 from thidua_desktop.ui.pages.report.paper_card import PaperCard
 from thidua_desktop.ui.pages.report.paper_name import file_name
+from thidua_desktop.ui.pages.report.records_card import CLOSED
 from thidua_desktop.ui.pages.report.report_chips import ReportChips
 from thidua_desktop.ui.pages.report.report_loader import LoadedReport, ReportLoader
 from thidua_desktop.ui.pages.report.told_notice import ToldNotice
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 _STEPS = ("Soạn", "Chốt số liệu", "In, ký", "Đưa vào gói gửi tỉnh")
 _TRAIL = {Step.WRITE: 0, Step.CLOSE: 0, Step.PRINT: 2, Step.PACK: 3, Step.DONE: 3}
 _ROWS_SEEN = 6  # figures at once, with large text
+_NOTHING_LEFT = "-"  # instead of the figure that asks next
 _PAPER_WIDTH = {LayoutClass.WIDE: 524, LayoutClass.MEDIUM: 452}
 
 
@@ -211,6 +213,8 @@ class ReportPage(ReadingPage):
         following, self._then_ask = self._then_ask, ""
         if following and following in {one.indicator for one in report.unanswered}:
             self.evidence.ask_reason(following)
+        elif following == _NOTHING_LEFT and not report.unanswered and self.evidence.table.hasFocus():
+            self.next_button.setFocus()  # Enter does what waited for the reasons
 
     def _show_step(self, report: reports.Report) -> None:
         step = self.progress.step
@@ -348,16 +352,20 @@ class ReportPage(ReadingPage):
             return
         source = self._wanted_source or FigureSource(self._wanted_figure, self.shown.report.period)
         register = self.session.definitions.indicators[source.indicator].register
+        if not self.session.opens(register):
+            self.navigate.show_message(CLOSED, "lock", "warn")
+            return
         self.navigate.open_room(
             register, list_filter(self.session, source.indicator, source.period, source.area, source.office)
         )
 
     def _keep_reason(self, indicator: str, reason: str) -> None:
         if self.shown is not None:
-            kept = self._try(lambda: reports.keep_odd(self.session, self.chips.period, indicator, reason))
+            key = self.shown.report.figure(indicator).reason_key
+            kept = self._try(lambda: reports.keep_odd(self.session, self.chips.period, key, reason))
             waiting = [one.indicator for one in self.shown.report.unanswered if one.indicator != indicator]
-            if kept and reason.strip() and waiting:
-                self._then_ask = waiting[0]  # once what was kept has been read again
+            if kept and reason.strip():
+                self._then_ask = (*waiting, _NOTHING_LEFT)[0]  # once what was kept has been read again
 
     def _keep_paragraph(self, name: str, text: str) -> None:
         if self.shown is not None:
