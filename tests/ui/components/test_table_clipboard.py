@@ -19,3 +19,10 @@ def test_html_marks_texts_as_text_and_numbers_as_numbers() -> None:
     assert '<td x:num="1250">1250</td>' in html
     assert "<td style=\"mso-number-format:'\\@'\">0912 345 678</td>" in html
     assert "&lt;" not in html
+
+
+def test_days_are_days_of_a_spreadsheet_and_read_as_they_stood() -> None:
+    html = table_html(("Ngày",), (("01/03/2026",), ("31/02/2026",), ("5/2026",)), frozenset())
+    assert 'x:num="46082" sdval="46082"' in html and "mso-number-format:'dd\\/mm\\/yyyy'\">01/03/2026</td>" in html
+    assert "<td style=\"mso-number-format:'\\@'\">31/02/2026</td>" in html  # no day
+    assert html.startswith('<html xmlns:x="urn:schemas-microsoft-com:office:excel">')
