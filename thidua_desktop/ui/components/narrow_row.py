@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from thidua_desktop.text import fold, format_number
+from thidua_desktop.text import fold_joined, format_number
 from thidua_desktop.ui.components.chips import count_chip
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.tables import RecordTable
@@ -54,5 +54,5 @@ class NarrowRow(WrapRow):
 
     def fits(self, said: str) -> bool:
         """Whether a row that says this has every word that was typed, without marks, wherever."""
-        words = fold(self.field.text()).split()
-        return not words or all(word in fold(said) for word in words)
+        words = fold_joined(self.field.text()).split()
+        return not words or all(word in fold_joined(said) for word in words)

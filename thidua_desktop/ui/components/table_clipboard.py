@@ -10,7 +10,7 @@ from html import escape
 
 from PySide6.QtCore import QMimeData
 
-from thidua_desktop.text import parse_number
+from thidua_desktop.text import format_number, parse_number
 
 MOST_ROWS = 10_000
 _DAY, _DAY_ZERO = re.compile(r"(\d{2})/(\d{2})/(\d{4})"), date(1899, 12, 30)
@@ -64,6 +64,11 @@ def copied(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: frozens
 def table_mime(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: frozenset[int]) -> QMimeData:
     """Both forms for the clipboard."""
     return copied(heads, rows, numbers).mime()
+
+
+def copied_words(rows: int) -> str:
+    """What is told after a whole table was copied."""
+    return f"Đã chép cả bảng, {format_number(rows)} dòng; dán vào Excel được"
 
 
 def _plain(cell: str, number: bool) -> str:

@@ -8,8 +8,16 @@ from enum import StrEnum
 from itertools import pairwise
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtGui import (
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from thidua_desktop.ui.components.delegates import LinkDelegate, RowDelegate, StateDelegate, is_first_shown
 from thidua_desktop.ui.components.fields import SearchField
@@ -166,12 +174,14 @@ class RecordTable(QTableView):
 
     ``width_chosen``: a person dragged the edge of a column.
     ``filter_by`` names the field into which what is typed here goes, as a list's does into its filter.
+    ``copied``: Ctrl+C in a table of which one row at a time is chosen has put all of it on the clipboard; its rows.
     The model gives ``DisplayRole``, ``TextAlignmentRole`` and the roles of ``delegates.CellRole``. It must sort and
     filter by itself (in SQL): connect ``horizontalHeader().sortIndicatorChanged``.
     """
 
     opened = Signal(int)
     link_clicked = Signal(int, int)
+    copied = Signal(int)
     width_chosen = Signal(int, int)
 
     def __init__(self, look: Look, name: str, row_height: int = 32) -> None:
@@ -295,6 +305,10 @@ class RecordTable(QTableView):
             if self.currentIndex().isValid():
                 self.opened.emit(self.currentIndex().row())
             return
+        single = self.selectionMode() is QAbstractItemView.SelectionMode.SingleSelection
+        if single and event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_all()
+            return
         text = event.text()
         if text.isprintable() and text.strip() and plain in _LETTERS:
             if self._typing is not None:
@@ -306,6 +320,18 @@ class RecordTable(QTableView):
         if self._typing is not None:
             self._typing.see(event)
         return super().event(event)
+
+    def copy_all(self) -> None:
+        """The heads and every row, as they are shown, ready to paste into Excel."""
+        from thidua_desktop.ui.components.table_clipboard import table_mime
+
+        model = self.model()
+        shown = [at for at in range(model.columnCount()) if not self.isColumnHidden(at)]
+        heads = [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in shown]
+        rows = [[str(model.index(row, at).data() or "") for at in shown] for row in range(model.rowCount())]
+        numbers = frozenset(place for place, at in enumerate(shown) if self.column_kind(at) is ColumnKind.NUMBER)
+        QApplication.clipboard().setMimeData(table_mime(heads, rows, numbers))
+        self.copied.emit(len(rows))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """What an input method sends to the rows is typed text like any other; a cell that is written in takes it."""

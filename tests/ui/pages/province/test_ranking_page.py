@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.conftest import Desk
-from tests.ui.pages.typing_vietnamese import press
+from tests.ui.pages.typing_vietnamese import commit, press
 from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from thidua_desktop.services.reports import build as reports
@@ -74,6 +76,24 @@ def test_another_measure_keeps_the_commune(page: RankingPage, qtbot: QtBot) -> N
     assert not page.table.isColumnHidden(3)
     assert page.model.headerData(3, Qt.Orientation.Horizontal) == "Trên 1.000 hộ"
     assert page.table.currentIndex().row() == 0
+
+
+def test_one_is_looked_for_by_typing_in_the_table(page: RankingPage) -> None:
+    page.table.setFocus()
+    press(page.table, Qt.Key.Key_M, "m")
+    commit(page.narrow.field, "drak")
+    assert page.narrow.field.text() == "mdrak" and page.model.rowCount() == 1
+    commit(page.narrow.field, " z")
+    assert page.model.rowCount() == 0
+    page.narrow.field.clear()
+    assert page.model.rowCount() == 1 and page.commune() is not None
+
+
+def test_the_whole_table_goes_onto_the_clipboard(page: RankingPage, desk: Desk) -> None:
+    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "Hạng\tĐơn vị\tSố liệu\tGhi chú\n1\tXã M’Drắk\t2\t"
+    assert "<table>" in QApplication.clipboard().mimeData().html()
+    assert desk.messages[-1] == "Đã chép cả bảng, 1 dòng; dán vào Excel được"
 
 
 def test_from_the_summary_and_onto_paper(qtbot: QtBot, look: Look, desk: Desk, filled: TwoOffices) -> None:

@@ -25,7 +25,7 @@ from thidua_desktop.services.handoff.cards import KnownOffice, OfficeCard
 from thidua_desktop.services.handoff.fingerprints import GROUPS, compare
 from thidua_desktop.services.remembered_folders import Files
 from thidua_desktop.services.session import Permission, Session
-from thidua_desktop.text import fold, upper_first
+from thidua_desktop.text import fold_joined, upper_first
 from thidua_desktop.ui.components import paper_output
 from thidua_desktop.ui.components.buttons import bordered, borderless, filled
 from thidua_desktop.ui.components.cards import Card
@@ -412,7 +412,7 @@ class IntroductionView(QWidget):
         self._rows = []
         for office in offices:
             row = self._office_row(office)
-            self._rows.append((fold(f"{office.name} {office.code} {office.fingerprint}"), row))
+            self._rows.append((fold_joined(f"{office.name} {office.code} {office.fingerprint}"), row))
             self._list.addWidget(row)
         set_shown(self.finding, len(offices) > _SEEN_AT_ONCE)
         self._narrow()
@@ -424,7 +424,7 @@ class IntroductionView(QWidget):
 
     def _narrow(self) -> None:
         """Shows the offices that hold every word; of 170 communes one is looked for."""
-        words, found = fold(self.finding.text()).split(), 0
+        words, found = fold_joined(self.finding.text()).split(), 0
         for said, row in self._rows:
             fits = all(word in said for word in words)
             found += fits

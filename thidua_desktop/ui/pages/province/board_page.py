@@ -36,6 +36,7 @@ from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.narrow_row import NarrowRow
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.pinned import PinnedColumn
+from thidua_desktop.ui.components.table_clipboard import copied_words
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
@@ -80,6 +81,7 @@ class BoardPage(ReadingPage):
         self._asker.failed.connect(lambda error: show_error(self.look, error, self))
         self._build()
         self.follow(session)
+        self.table.copied.connect(lambda rows: self.navigate.show_message(copied_words(rows)))
 
     def _build(self) -> None:
         look = self.look

@@ -18,7 +18,7 @@ from thidua_desktop.services import commune_changes
 from thidua_desktop.services.change_words import told
 from thidua_desktop.services.commune_changes import KINDS, MERGE, SPLIT, AskedChange, ChangePlan, CommuneChange
 from thidua_desktop.services.session import Changes, Permission, Session
-from thidua_desktop.text import fold, format_date, parse_date
+from thidua_desktop.text import fold_joined, format_date, parse_date
 from thidua_desktop.ui.components.buttons import borderless, filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.choices import ChoiceBox
@@ -181,10 +181,10 @@ class ChangesPage(Page):
 
     def _filter(self, text: str) -> None:
         """Shows what holds every word, and what is marked already."""
-        words, found = fold(text).split(), 0
+        words, found = fold_joined(text).split(), 0
         for item in self._items():
             marked = item.checkState() is Qt.CheckState.Checked
-            fits = all(word in fold(item.text()) for word in words)
+            fits = all(word in fold_joined(item.text()) for word in words)
             found += fits
             item.setHidden(not marked and not fits)
         if found:

@@ -42,6 +42,7 @@ from thidua_desktop.ui.components.pick_dialog import PickDialog
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.table_clipboard import copied_words
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable, TotalsRow
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province.behind_commune import BehindCommune, CommuneFigure
@@ -175,6 +176,7 @@ class MatrixPage(Page):
         self.kinds_chip.clicked.connect(self.pick_kinds)
         self.print_button.clicked.connect(self.show_paper)
         self.table.selectionModel().currentChanged.connect(lambda now, _before: self._on_cell(now))
+        self.table.copied.connect(lambda rows: self.navigate.show_message(copied_words(rows)))
         self.table.opened.connect(lambda _row: self.behind.areas.setFocus())
         self.behind.found.connect(self.behind_shown)
         printing = QShortcut(QKeySequence("Ctrl+P"), self)

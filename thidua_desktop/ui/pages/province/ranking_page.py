@@ -21,10 +21,12 @@ from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, borderless
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import StateLabel, caption
+from thidua_desktop.ui.components.narrow_row import NarrowRow
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.segments import Segments
 from thidua_desktop.ui.components.states import State
+from thidua_desktop.ui.components.table_clipboard import copied_words
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
@@ -85,6 +87,8 @@ class RankingPage(Page):
         self.model = RowModel(self, quiet=lambda one: one.place is None)
         self.table = RecordTable(look, "Các xã theo chỉ tiêu")
         self.table.setModel(self.model)
+        self.narrow = NarrowRow(look, "Tìm đơn vị", ())
+        self.narrow.serve(self.table)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.behind = BehindCommune(self.session, look, self.navigate, self.report, self.period)
         self._assemble()
@@ -95,6 +99,7 @@ class RankingPage(Page):
         line.add(self.segments)
         line.add(self.covered)
         left = Card(look, flush=True)
+        left.add_padded(self.narrow, 8, 8)
         left.add(self.table, 1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._columns, 0, 0, 0, 0, 12)
@@ -115,7 +120,9 @@ class RankingPage(Page):
     def _connect(self) -> None:
         self.segments.chosen.connect(lambda _at: self.load())
         self.print_button.clicked.connect(self.show_paper)
+        self.narrow.changed.connect(self._show_rows)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._find_behind())
+        self.table.copied.connect(lambda rows: self.navigate.show_message(copied_words(rows)))
         self.table.opened.connect(lambda _row: self.behind.areas.setFocus())
         self.behind.found.connect(self.behind_shown)
         printing = QShortcut(QKeySequence("Ctrl+P"), self)
@@ -131,18 +138,26 @@ class RankingPage(Page):
         self._asker.ask(lambda reading: ranking(reading, *wanted), self._show)
 
     def _show(self, found: Ranking) -> None:
-        chosen = self._office
-        self.found, columns = found, _columns(MEASURE_WORDS[found.measure])
-        self.model.set_rows(found.rows, columns)
+        self.found = found
         self.covered.set_state(State.OK if not found.missing else State.WAITING, f"{found.covered} đã gửi báo cáo")
         self.covered.setToolTip(found.missing)
         self.about.setText(found.words)
+        self._show_rows()
+        self.shown.emit()
+
+    def _show_rows(self) -> None:
+        """Those that hold the words; the commune that was chosen stays so while it is among them."""
+        if self.found is None:
+            return
+        chosen, columns = self._office, _columns(MEASURE_WORDS[self.found.measure])
+        kept = [row for row in self.found.rows if self.narrow.fits(row.name)]
+        self.model.set_rows(kept, columns)
         self.table.set_columns(looks(columns))
         self.table.setColumnHidden(_MEASURE, self.segments.current() == 0)
-        rows = [row.office for row in found.rows]
+        rows = [row.office for row in kept]
         if rows:
             self.table.setCurrentIndex(self.model.index(rows.index(chosen) if chosen in rows else 0, 0))
-        self.shown.emit()
+            self.table.scrollTo(self.table.currentIndex())
 
     def commune(self) -> RankedCommune | None:
         """The commune that is chosen."""
@@ -183,7 +198,7 @@ class RankingPage(Page):
         return "ranking"
 
     def regions(self) -> list[QWidget]:
-        return [self.head, self.table, self.behind.areas, self.behind.records.table]
+        return [self.head, self.narrow, self.table, self.behind.areas, self.behind.records.table]
 
     def focus_first(self) -> None:
         self.table.setFocus()

@@ -23,6 +23,7 @@ from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.pinned import PinnedColumn
 from thidua_desktop.ui.components.showing import set_shown
 from thidua_desktop.ui.components.states import State, StateText
+from thidua_desktop.ui.components.table_clipboard import copied_words
 from thidua_desktop.ui.components.table_saving import excel_button
 from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.components.wrap_row import WrapRow
@@ -190,6 +191,7 @@ class SummaryPage(ReadingPage):
         self.map = CommuneMap(look, self.arrange_places)
         self.map.hide()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_map())
+        self.table.copied.connect(lambda rows: self.navigate.show_message(copied_words(rows)))
         self.table.opened.connect(lambda _row: self.compare())
         outer = QVBoxLayout(self)
         look.margins(outer, 16, 12, 16, 12, 8)
