@@ -411,6 +411,31 @@ def test_enter_opens_the_check_of_a_cell_that_is_here(qtbot: QtBot, look: Look, 
     all_done()
 
 
+def test_a_commune_that_was_looked_for_is_checked_with_enter(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    page = BoardPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    last = page.model.columnCount() - 1
+    page.table.setCurrentIndex(page.model.index(0, last - 2))
+    for typed in ("không có xã nào tên này", ""):  # as between two letters
+        page.narrow.field.setText(typed)
+    assert page.table.currentIndex().column() == last
+    page.table.setCurrentIndex(page.model.index(0, 0))  # on the name
+    press(page.table, Qt.Key.Key_Return)
+    (check,) = desk.pushed
+    assert isinstance(check, CheckPage) and check.period.code == NOVEMBER.code
+    qtbot.addWidget(check)
+    with qtbot.waitSignal(check.shown, timeout=10000):
+        pass
+    page.hide()
+    all_done()
+
+
 def test_late_communes_get_letters_with_numbers(
     qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -209,7 +209,9 @@ class BoardPage(ReadingPage):
         return row, found.periods[at], row.cells[at]
 
     def open_check(self) -> None:
-        """The report of the current cell, figure by figure; one that is not here is told."""
+        """The report of the current cell, figure by figure; one that is not here is told. On a name it is the newest
+        report of the commune that waits to be checked."""
+        self._leave_name()
         current = self._current()
         if current is None:
             self.navigate.show_message("Chọn ô của kỳ cần kiểm tra", "info", "text-2")
@@ -222,6 +224,15 @@ class BoardPage(ReadingPage):
 
         wanted = (row.office, self.spec.name, column.period, "Bảng theo dõi", self._following(row))
         self.navigate.push(CheckPage(self.session, self.look, self.navigate, *wanted))
+
+    def _leave_name(self) -> None:
+        found, at = self.board, self.table.currentIndex()
+        if found is None or not at.isValid() or at.column() >= FIRST_PERIOD:
+            return
+        cells = found.rows[self.model.kept[at.row()]].cells
+        waiting = [place for place, cell in enumerate(cells) if cell.receipt in TO_CHECK]
+        if waiting:
+            self.table.setCurrentIndex(self.model.index(at.row(), FIRST_PERIOD + waiting[-1]))
 
     def _following(self, now: BoardRow) -> list[tuple[str, str]]:
         """Code and name of the communes below whose report of the same period waits to be checked, then those above."""
@@ -330,7 +341,8 @@ class BoardPage(ReadingPage):
         rows = [found.rows[place] for place in self.model.kept]
         if rows:
             at = rows.index(current[0]) if current is not None and current[0] in rows else 0
-            self.table.setCurrentIndex(self.model.index(at, column if column >= 0 else FIRST_PERIOD))
+            newest = FIRST_PERIOD + len(found.periods) - 1  # while nothing fitted the cursor stood nowhere
+            self.table.setCurrentIndex(self.model.index(at, column if column >= 0 else newest))
             self._keep_in_sight()
         self._offer()
 
