@@ -140,8 +140,8 @@ def _near(known: list[Command], words: list[str]) -> list[Command]:
         return []
     found = list[tuple[int, Command]]()
     for command in known:
-        parts = (*_parts(command.title), *_parts(command.called))
-        said = [word for word in telling if any(_begins(part, word) for part in parts)]
+        line = f"{_line(command.title)} {_line(command.called)}"
+        said = [word for word in telling if f" {word}" in line]
         if len(said) == len(telling) - 1 and (rank := _rank(command, said)) is not None:
             found.append((rank, command))
     found.sort(key=lambda pair: (pair[1].group not in _WORKED_IN, pair[0]))
@@ -176,6 +176,13 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(without_apostrophes(text.lower())))
 
 
+@lru_cache(maxsize=16_384)
+def _line(text: str) -> str:
+    """A title without marks, as it is written and word by word, a blank before each: what begins in none of its words
+    is found out at once."""
+    return f" {_folded(text.lower())} {' '.join(map(_folded, _parts(text)))}"
+
+
 def _words(text: str) -> list[str]:
     """What was typed, or what a thing is called, word by word and without the signs around them."""
     return [word for typed in without_apostrophes(nfc(text).lower()).split() if (word := typed.strip(_PUNCTUATION))]
@@ -183,7 +190,9 @@ def _words(text: str) -> list[str]:
 
 def _ranked(commands: list[Command], words: list[str]) -> list[tuple[int, Command]]:
     """Those that the words name, best first. There are hundreds of figures: they stand after what one works with."""
-    found = [(rank, command) for command in commands if (rank := _rank(command, words)) is not None]
+    begun = [f" {_folded(word)}" for word in _without_book(words)]
+    fitting = [one for one in commands if all(word in _line(one.title) or word in _line(one.called) for word in begun)]
+    found = [(rank, command) for command in fitting if (rank := _rank(command, words)) is not None]
     groups = list(dict.fromkeys(command.group for _, command in found))  # a list stays before its "ghi mới"
     whole = {id(command): _is_said_whole(command, words) for _, command in found}
 
