@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.access.walking import unreached, unspoken
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle, views
+from thidua_desktop.ui.pages.lists.page import ListPage
 from thidua_desktop.ui.shell.dialog_help import told_around
 from thidua_desktop.ui.shell.main_window import GENERAL_HELP, MainWindow
 
@@ -65,6 +66,38 @@ def test_f1_in_the_office_itself_explains_the_card_in_which_one_stands(desk: Des
     desk.window.explain_focus()
     assert "chép trên máy này" in desk.window.help_panel.words()
     desk.window.help_panel.put_away()
+
+
+def test_f1_outside_the_page_explains_that_place_and_not_the_page(desk: Desk) -> None:
+    window = desk.window
+    window.open_room("admin")
+    settle(window)
+    told = {}
+    for bar in (window.sidebar, window.top_bar, window.status_bar):
+        for place in bar.findChildren(QWidget):
+            if place.focusPolicy() & Qt.FocusPolicy.TabFocus and place.isVisibleTo(window) and place.accessibleName():
+                parts = told_around(place, desk.help_text)
+                told[place.accessibleName()] = " ".join(f"{part.title}: {part.text}" for part in parts)
+    assert len(told) > 12 and [name for name, words in told.items() if not words] == []
+    assert told["Phiếu khảo sát"].startswith("Phiếu khảo sát: Phiếu do tỉnh giao xuống")
+    assert told["Phong trào"].startswith("Phong trào: Nhóm sổ: ") and "Enter mở" in told["Phong trào"]
+    window.sidebar.buttons["surveys"].setFocus()
+    window.explain_focus()
+    assert window.help_panel.words() == told["Phiếu khảo sát"].partition(": ")[2]
+    window.help_panel.put_away()
+
+
+def test_f1_on_tools_and_filters_of_a_list_says_how_they_are_used(desk: Desk) -> None:
+    desk.window.open_room("movement_activity")
+    settle(desk.window)
+    page = desk.window.page()
+    assert isinstance(page, ListPage)
+    for place, title in (
+        (page.filters.chips[0], "Lọc danh sách, lưu bộ lọc"),
+        (page.columns_button, "Thêm, ẩn, xếp cột của danh sách"),
+        (page.deleted_button, "Bản ghi đã xóa"),
+    ):
+        assert told_around(place, desk.help_text)[-1].title == title
 
 
 def test_f1_on_a_report_and_on_a_sheet_of_criteria_names_its_basis(desk: Desk) -> None:

@@ -23,14 +23,16 @@ from thidua_desktop.ui.desk import rooms as desk_rooms
 from thidua_desktop.ui.desk.backup_keeper import BackupKeeper
 from thidua_desktop.ui.desk.waiting import end_all_work, wait_for_turn
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.shell.main_window import ROOM_HELP, MainWindow
+from thidua_desktop.ui.shell.main_window import MainWindow
 from thidua_desktop.ui.shell.page import Page
 from thidua_desktop.ui.shell.rooms import (
     CARD_HELP,
     CRITERIA_HELP,
     DIALOG_HELP,
     HOW_HELP,
+    PAGE_HELP,
     REPORT_HELP,
+    ROOM_HELP,
     HelpText,
     SearchGroup,
     SearchResult,
@@ -51,8 +53,6 @@ _ROLES = {
     Role.PROVINCE: "chuyên viên",
 }
 _STATUS_ROOMS = {"unsent": desk_rooms.HANDOFF, "backup": desk_rooms.ADMIN, "due": desk_rooms.REPORT}
-PAGE_HELP = "page:"
-"""Before a page's title, where a page that is no room has words of its own (``guide.toml``)."""
 _MOST_COMMON = "movement_activity"
 _MOST_COMMON_AT_PROVINCE = "programme"
 _LOOK_AT_THE_DAY = 60_000  # milliseconds
@@ -243,7 +243,7 @@ class Desk(QObject):
         begun, _, name = key.partition(":")
         asked = {
             "error:": self._help_on_error,
-            ROOM_HELP: lambda room: self._told_of(self.window.room_title(room)),
+            ROOM_HELP: self._room_help,
             PAGE_HELP: self._told_of,
             HOW_HELP: self._how_help,
             DIALOG_HELP: self._dialog_help,
@@ -267,6 +267,16 @@ class Desk(QObject):
         field = next((one for one in field.fields if one.name == child), field)
         doubt = "" if field.certainty == "V" else " Giá trị mặc định chưa đối chiếu được văn bản, có thể sửa."
         return HelpText(field.label, f"{field.help}{doubt}", field.basis or spec.basis)
+
+    def _room_help(self, key: str) -> HelpText | None:
+        """A room by its name in the guide, a register, or a group of registers."""
+        told = self._told_of(self.window.room_title(key)) or self._help_on_field(key)
+        inner = self.window.rooms_in(key)
+        if told is not None or not inner:
+            return told
+        names = ", ".join(inner)
+        words = f"Nhóm sổ: {names}. Enter mở hoặc đóng nhóm, mũi tên xuống tới từng sổ."
+        return HelpText(self.window.room_title(key), words)
 
     def _told_of(self, title: str) -> HelpText | None:
         """What the guide says of a room or a page."""

@@ -12,6 +12,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.labels import caption, label
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.help_places import key_around
 from thidua_desktop.ui.shell.rooms import CARD_HELP, DIALOG_HELP, HelpText
 
 Ask = Callable[[str], HelpText | None]
@@ -96,8 +97,11 @@ def told_of_field(focused: QWidget | None) -> HelpText | None:
 
 
 def told_around(focused: QWidget | None, ask: Ask) -> list[HelpText]:
-    """What is known of a place on a page, and of the card that it stands in."""
-    above, found = focused, [one for one in (told_of_field(focused),) if one is not None]
+    """What is known of a place: its field, how it is used, and the card that it stands in."""
+    key = key_around(focused)
+    how = ask(key) if key else None
+    own = None if focused is not None and how and not focused.toolTip() else told_of_field(focused)
+    above, found = focused, [one for one in (own, how) if one is not None]
     while above is not None and not isinstance(above, Card):
         above = above.parentWidget()
     card = ask(f"{CARD_HELP}{above.accessibleName()}") if above is not None else None

@@ -16,7 +16,7 @@ from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.dialog_help import give_help, told_around
 from thidua_desktop.ui.shell.page import LayoutClass, Page, first_focusable, layout_class
 from thidua_desktop.ui.shell.page_holder import PageHolder
-from thidua_desktop.ui.shell.rooms import HelpText, Room, ShellHeader, StatusPart
+from thidua_desktop.ui.shell.rooms import ROOM_HELP, HelpText, Room, ShellHeader, StatusPart
 from thidua_desktop.ui.shell.sidebar import Sidebar
 from thidua_desktop.ui.shell.status_bar import TEXT_SIZE_KEY, StatusBar
 from thidua_desktop.ui.shell.top_bar import TopBar
@@ -24,8 +24,6 @@ from thidua_desktop.ui.shell.top_bar import TopBar
 if TYPE_CHECKING:
     from thidua_desktop.ui.shell.help_panel import HelpPanel
 
-ROOM_HELP = "room:"
-"""Before a room's key, where a page itself has nothing to explain."""
 GENERAL_HELP = HelpText(
     "Trợ giúp",
     "Chọn phòng ở bên trái, tìm bằng ô ở trên. "
@@ -147,6 +145,10 @@ class MainWindow(QWidget):
     def room_title(self, key: str) -> str:
         """The name of a room; empty for none."""
         return self._rooms[key].title if key in self._rooms else ""
+
+    def rooms_in(self, key: str) -> list[str]:
+        """Names of the rooms that a group opens."""
+        return [room.title for room in self._rooms[key].children] if key in self._rooms else []
 
     def has_room(self, key: str) -> bool:
         """Whether there is such a room."""
@@ -312,9 +314,12 @@ class MainWindow(QWidget):
         if self._help_shown():
             self.help_panel.put_away()
             return
-        page = self.page()
-        told = told_around(self.focusWidget(), self._header.help_text or (lambda _key: None))
-        self.explain(page.help_key() if isinstance(page, Page) else "", told)
+        page, focused = self.page(), self.focusWidget()
+        told = told_around(focused, self._header.help_text or (lambda _key: None))
+        if told and page is not None and focused is not None and not page.isAncestorOf(focused):
+            self._tell(*told)  # a room, the search, the bars: the page has no part in them
+        else:
+            self.explain(page.help_key() if isinstance(page, Page) else "", told)
 
     @property
     def help_panel(self) -> HelpPanel:
@@ -332,7 +337,10 @@ class MainWindow(QWidget):
         """Shows the help text of a key, else that of the room, else the general one, below what stands nearer."""
         ask = self._header.help_text or (lambda _key: None)
         found = (ask(key) if key else None) or ask(f"{ROOM_HELP}{self._room}") or GENERAL_HELP
-        self.help_panel.explain(*(one for one in nearer if one.title != found.title), found)
+        self._tell(*(one for one in nearer if one.title != found.title), found)
+
+    def _tell(self, *parts: HelpText) -> None:
+        self.help_panel.explain(*parts)
         self.help_panel.place()
 
     def show_message(self, text: str, icon: str = "circle-check", ink: str = "ok") -> None:

@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 DIALOG_HELP = "dialog:"
 """Before the name of a dialog, where what F1 says of it is asked for."""
+ROOM_HELP = "room:"
+"""Before a room's key: a room, a register or a group of registers."""
 CARD_HELP = "card:"
 """Before the title of a card on a page."""
 REPORT_HELP = "report:"
 """Before the name of a report."""
 CRITERIA_HELP = "criteria:"
 """Before the name of a set of criteria."""
+PAGE_HELP = "page:"
+"""Before a page's title, where a page that is no room has words of its own (``guide.toml``)."""
 HOW_HELP = "how:"
 """Before the key of one of the guide's answers: how a thing is done that has no page of its own."""
 

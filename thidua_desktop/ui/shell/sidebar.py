@@ -14,7 +14,8 @@ from thidua_desktop.ui.components.labels import ElidedLabel, Picture, caption
 from thidua_desktop.ui.components.painting import LEFT, RIGHT, draw_icon_at, draw_words, rounded_box
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
-from thidua_desktop.ui.shell.rooms import Room
+from thidua_desktop.ui.shell.help_places import explain_by
+from thidua_desktop.ui.shell.rooms import CARD_HELP, ROOM_HELP, Room
 
 SIDEBAR_WIDTH = 208
 _NARROWEST = 90  # per cent of the usual width of letters
@@ -35,6 +36,7 @@ class RoomButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_badge(room.badge, room.badge_text)
+        explain_by(f"{ROOM_HELP}{room.key}", self)
 
     @property
     def is_group(self) -> bool:
@@ -206,6 +208,7 @@ class Sidebar(QWidget):
         names.addWidget(ElidedLabel(detail, TextRole.CAPTION, "muted"))
         row.addLayout(names, 1)
         self._lock = icon_button(self._look, "lock", "Khóa máy làm việc")
+        explain_by(f"{CARD_HELP}{self._lock.accessibleName()}", self._lock)
         self._lock.clicked.connect(self.lock_requested)
         row.addWidget(self._lock)
         self._look.follow(foot, lambda: foot.setFixedHeight(self._look.px(52)))

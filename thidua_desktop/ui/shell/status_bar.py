@@ -13,6 +13,7 @@ from thidua_desktop.ui.components.painting import draw_icon_at, draw_words, roun
 from thidua_desktop.ui.components.showing import clear_layout, set_shown
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.help_places import explain_by
 from thidua_desktop.ui.shell.rooms import StatusPart
 
 TEXT_SIZE_KEY = "text-size"
@@ -30,6 +31,7 @@ class StatusButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_part(part)
+        explain_by(f"status_{part.key}", self)
 
     def set_part(self, part: StatusPart) -> None:
         """Changes icon, words and ink."""

@@ -10,6 +10,7 @@ from thidua_desktop.ui.components.buttons import borderless, tinted
 from thidua_desktop.ui.components.painting import RIGHT, draw_icon_at, draw_words
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.help_places import explain_by
 from thidua_desktop.ui.shell.page import LayoutClass
 from thidua_desktop.ui.shell.rooms import ShellHeader
 from thidua_desktop.ui.shell.search import SearchBox
@@ -76,6 +77,8 @@ class TopBar(QWidget):
         self.undo.setToolTip("Hoàn tác việc vừa ghi (Ctrl+Z), làm lại (Ctrl+Y)")
         self.help = borderless(look, "Trợ giúp", "circle-question-mark", "F1")
         self.new = tinted(look, "Ghi mới", "plus", "Ctrl+N")
+        for key, part in (("search", self.search), ("undo", self.undo), ("help", self.help), ("new", self.new)):
+            explain_by(f"bar_{key}", part)
         row.addWidget(self._office)
         row.addSpacing(look.px(8))
         row.addWidget(self.search)

@@ -323,9 +323,6 @@ class OverviewPage(ReadingPage):
         for table in (self.kinds, self.days, self.subjects):
             table.setMinimumHeight(self.look.px(_LEAST_TABLE) if compact else 0)
 
-    def help_key(self) -> str:
-        return REGISTRATION
-
     def regions(self) -> list[QWidget]:
         if self.stack.currentIndex() == 1:
             return [self.head, self.places]

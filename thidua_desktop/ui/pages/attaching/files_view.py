@@ -31,6 +31,8 @@ from thidua_desktop.ui.pages.attaching.preview import PreviewDialog
 from thidua_desktop.ui.pages.attaching.refusals import RefusedFiles
 from thidua_desktop.ui.pages.attaching.scan_dialog import ScanDialog
 from thidua_desktop.ui.pages.attaching.words_dialog import WordsDialog
+from thidua_desktop.ui.shell.help_places import explain_by
+from thidua_desktop.ui.shell.rooms import HOW_HELP
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task, wait_for, work_line
 
@@ -71,6 +73,7 @@ class FilesView(QWidget):
         self.progress = ProgressStrip(look)
         self._column = QVBoxLayout()
         self._build()
+        explain_by(f"{HOW_HELP}attaching", self)
         self._bar()
 
     def _build(self) -> None:

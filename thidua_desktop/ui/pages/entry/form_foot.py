@@ -10,6 +10,8 @@ from thidua_desktop.ui.components.buttons import bordered, filled, link
 from thidua_desktop.ui.components.labels import IconLabel
 from thidua_desktop.ui.look.fonts import TextRole
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.help_places import explain_by
+from thidua_desktop.ui.shell.rooms import HOW_HELP
 
 LEAVE = "Thoát, giữ nháp"
 
@@ -39,6 +41,8 @@ class FormFoot(QFrame):
         row.addStretch(1)
         for button in (self.leave_button, self.save_button, self.next_button):
             row.addWidget(button)
+        explain_by(f"{HOW_HELP}refused", self.words, self.go)
+        explain_by(f"{HOW_HELP}draft", self.leave_button, self.save_button, self.next_button)
         self.go.clicked.connect(self.go_to_problem)
         self.leave_button.clicked.connect(self.leave)
         self.save_button.clicked.connect(self.save)

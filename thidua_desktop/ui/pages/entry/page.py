@@ -39,7 +39,9 @@ from thidua_desktop.ui.pages.entry.proposals import Proposals
 from thidua_desktop.ui.pages.entry.record_page import RecordPage
 from thidua_desktop.ui.pages.entry.side_column import SideColumn
 from thidua_desktop.ui.pages.entry.templates_menu import TemplatesMenu
+from thidua_desktop.ui.shell.help_places import explain_by
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate
+from thidua_desktop.ui.shell.rooms import HOW_HELP
 
 _SETTLE = 20  # milliseconds until a changed layout stands
 _CHECK_AFTER = 500  # milliseconds without typing
@@ -97,6 +99,7 @@ class EntryPage(RecordPage):
         self.draft_tag = Tag(self.look, State.DRAFT, "Bản nháp")
         self._draft_time = caption("")
         self.copy_button = borderless(self.look, "Chép bản gần nhất", "copy", "Ctrl+D")
+        explain_by(f"{HOW_HELP}again", self.copy_button)
         self.templates = TemplatesMenu(self.look, self.session, self.spec.name, lambda: self.form.read().values, self)
         self.head = PageHead(self.look, "", self.spec.title, scope=(self.draft_tag, self._draft_time))
         self._linked = LinkedRecords(self.session, self.look, self.navigate)

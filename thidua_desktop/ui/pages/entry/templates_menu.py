@@ -17,6 +17,8 @@ from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.name_dialog import NameDialog
 from thidua_desktop.ui.components.showing import clear_menu
 from thidua_desktop.ui.look.theme import Look
+from thidua_desktop.ui.shell.help_places import explain_by
+from thidua_desktop.ui.shell.rooms import HOW_HELP
 
 
 class TemplatesMenu(QObject):
@@ -33,6 +35,7 @@ class TemplatesMenu(QObject):
         self.menu = QMenu()
         self.menu.aboutToShow.connect(self.fill)
         self.button = bordered(look, "Mẫu", "layers", "Ctrl+M", menu=self.menu)
+        explain_by(f"{HOW_HELP}again", self.button)
         self.button.setToolTip("Mẫu ghi sẵn: phiếu đã điền, dùng lại cho lần ghi sau")
 
     def open(self) -> None:

@@ -29,6 +29,7 @@ from thidua_desktop.ui.pages.attaching.drop_zone import has_only_files
 from thidua_desktop.ui.pages.lists.column_actions import SORT_KEY, TURN_KEY, ColumnActions
 from thidua_desktop.ui.pages.lists.copying import copy_chosen
 from thidua_desktop.ui.pages.lists.filter_bar import FilterBar
+from thidua_desktop.ui.pages.lists.help_of_list import explain_parts
 from thidua_desktop.ui.pages.lists.import_dialog import ImportDialog, import_file, paste_cells
 from thidua_desktop.ui.pages.lists.just_written import tell_hidden
 from thidua_desktop.ui.pages.lists.list_reader import ListReader, Seeking
@@ -132,6 +133,7 @@ class ListPage(Page):
         middle = QHBoxLayout()
         outer.addLayout(middle, 1)
         self.place.fill(middle)
+        explain_parts(self)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filters)

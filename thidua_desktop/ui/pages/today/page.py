@@ -263,7 +263,10 @@ class TodayPage(Page):
         new = picture.standing is None
         due = picture.today.due
         rows = lines.step_rows(picture.today.first_steps) if new else lines.due_rows(due, whole=self._whole)
+        other = tuple(rows) != tuple(self.due.lines())
         self.due.set_lines(rows)
+        if new and other:  # the next step is the one that is not done
+            self.due.go_to(next((at for at, one in enumerate(picture.today.first_steps) if not one.done), 0))
         self.due.setVisible(bool(rows))
         self._nothing_row.setVisible(not rows)
         head = self.due_card.head
