@@ -27,7 +27,7 @@ class Figure:
     of (x/y). ``odd`` says why a person should look. ``target`` is what the office has set itself for the year, None
     where it has not. ``unrecorded`` says why a value of 0 tells nothing: its book was never written in, or in this
     period not the field that it is told by. ``partly``: in how many records what it adds up is filled, where not in
-    all. ``told``: what the province counted instead, where that is why it is odd.
+    all. ``told``: what the province says of it, where that is why it is odd.
     """
 
     indicator: str

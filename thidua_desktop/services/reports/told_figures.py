@@ -13,14 +13,15 @@ from thidua_desktop.text import format_number
 
 
 def asked_again(session: Session, report: str, period: Period, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """``figures``; one that still is what the province sent back with another number is odd, whatever was said before.
+    """``figures``; one that the province sent back with another number or a remark, and that still is what it was, is
+    odd, whatever was said before.
 
     So until the report is closed again: that closing is a new answer to the province.
     """
     found = None if session.is_province else told(session, report, period.code)
     if found is None or not found.current or not (found.returned or found.reopened):
         return tuple(figures)
-    checked = {one.indicator: one for one in found.figures if one.difference}
+    checked = {one.indicator: one for one in found.figures if one.difference or one.remark}
     reasons = kept_reasons(session, period) if checked else {}
     return tuple(
         _asked(figure, one, reasons)
@@ -31,8 +32,9 @@ def asked_again(session: Session, report: str, period: Period, figures: Sequence
 
 
 def _asked(figure: Figure, told: ToldFigure, reasons: Mapping[str, str]) -> Figure:
-    number = format_number(told.checked) if told.checked is not None else ""
-    remark = f" ({told.remark})" if told.remark else ""
-    words = f"Tỉnh tính {number}{remark}, nay vẫn {format_number(figure.value)}: sửa sổ, hoặc ghi lý do."
-    asked = replace(figure, odd=words, told=number)
+    number = format_number(told.checked) if told.difference and told.checked is not None else ""
+    remark = told.remark.replace(":", ",")  # what stands behind a colon is what to do
+    said = f"Tỉnh tính {number}" + (f" ({remark})" if remark else "") if number else f"Tỉnh nhận xét “{remark}”"
+    words = f"{said}, nay vẫn {format_number(figure.value)}: sửa sổ, hoặc ghi lý do."
+    asked = replace(figure, odd=words, told=number or remark)
     return replace(asked, kept_reason=reasons.get(asked.reason_key, ""))

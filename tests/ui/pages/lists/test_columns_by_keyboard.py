@@ -63,3 +63,13 @@ def test_columns_that_are_hidden_are_not_offered(page: ListPage) -> None:
     after = names()
     page.columns._sorting.hide()
     assert any(title in one for one in before) and not any(title in one for one in after)
+
+
+def test_a_column_that_only_lacks_room_is_sorted_by_too(page: ListPage) -> None:
+    title = page.card.model.shown.columns[2].title
+    page.card.table.setColumnHidden(2, True)  # as large text does
+    found = [one for one in page.columns.sort_menu().actions() if title in one.text()]
+    page.columns._sorting.hide()
+    assert [one.text().partition("  ")[2] for one in found] == [f"{title} (chưa đủ chỗ)"]
+    found[0].trigger()
+    assert page.query.sort[0].field == page.card.rows.columns[2].name

@@ -217,6 +217,14 @@ def test_a_figure_that_was_sent_back_is_not_closed_again_without_a_word(reported
     assert not reports.build(reported.commune, REPORT, NOVEMBER).figure(ATTENDANCE).told  # it was answered
 
 
+def test_a_remark_alone_is_asked_about_too(reported: TwoOffices) -> None:
+    set_line_remark(reported.province, sheet(reported), ATTENDANCE, "Xem lại: hai phiếu trùng")
+    returned(reported)
+    answer(reported)
+    asked = reports.build(reported.commune, REPORT, NOVEMBER).figure(ATTENDANCE)
+    assert asked.odd == "Tỉnh nhận xét “Xem lại, hai phiếu trùng”, nay vẫn 40: sửa sổ, hoặc ghi lý do."
+
+
 def test_a_mended_figure_asks_nothing(reported: TwoOffices) -> None:
     set_checked(reported.province, sheet(reported), ATTENDANCE, 38)
     returned(reported)

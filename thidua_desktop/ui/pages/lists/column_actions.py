@@ -70,9 +70,10 @@ class ColumnActions(QObject):
         card = self.page.card
         names = [column.name for column in card.rows.columns]
         places = (names.index(name) for name in card.order())
-        offered = [place for place in places if card.rows.columns[place].sortable and card.column_shown(place)]
+        there = set(card.shown_names())  # what only lacks room is sorted by as well
+        offered = [place for place in places if card.rows.columns[place].sortable and names[place] in there]
         for number, place in enumerate(offered, start=1):
-            title = card.model.shown.columns[place].title.replace("&", "&&")
+            title = _title(card, place).replace("&", "&&")
             digit = f"&{number}  " if number <= _DIGITS else ""
             words = card.model.sort_words(place)
             action = menu.addAction(f"{digit}{title}, {words}" if words else f"{digit}{title}")
