@@ -70,11 +70,12 @@ def present_not_more_than_households(values: Values, args: Sequence[str], _conte
 def presence_enough(values: Values, args: Sequence[str], context: RuleContext) -> list[Problem]:
     """Nhắc khi số hộ có mặt không đủ để một nội dung đạt tỷ lệ; hương ước thiếu số hộ dự thì cần lý do.
 
-    Never an error: the law sets no quorum, ballots then go to every household (Law 10/2022 art. 19).
+    Never an error: the law sets no quorum, ballots then go to every household (Law 10/2022 art. 19). Before anybody
+    is ticked there is nothing to remind of: a meeting is planned and saved days before people come.
     """
     matter = text_of(values, args[0])
     present, households = (number_of(values, name) for name in args[1:3])
-    if matter not in set(Matter) or present is None or households is None or present > households:
+    if matter not in set(Matter) or not present or households is None or present > households:
         return []
     day = date_of(values, args[3]) or context.today
     return presence_problems(Matter(matter), int(households), int(present), day, args[1])

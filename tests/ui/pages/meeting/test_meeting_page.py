@@ -442,3 +442,14 @@ def test_the_kind_of_matter_is_found_by_any_word_of_it(running: Callable[..., st
     for letter in "dong":
         press(matter, 0, letter)
     assert matter.chosen() == "clause_1"
+
+
+def test_a_planned_meeting_on_the_convention_is_saved_before_anybody_came(
+    session: Session, running: Callable[..., str], open_page: OpenPage
+) -> None:
+    page = open_page(running(came=0, agenda=(agenda_item(matter="clause_3"),)))
+    assert page.save(), page.problems
+    assert page.desk.item.votes.notice.accessibleName().startswith("Cần 27 hộ tán thành")
+    page.sheet.toggle(0)
+    assert [problem.code for problem in page.check_now()] == ["TD-DATA-031"]
+    assert page.desk.item.votes.notice.accessibleName().startswith("Không đủ hộ để quyết định")

@@ -189,6 +189,7 @@ def test_too_few_present_is_never_refused() -> None:
         Severity.WARNING,
     )
     assert codes("presence_enough", args, matter="clause_1", p=35, h=52) == []
+    assert codes("presence_enough", args, matter="clause_3", p=0, h=52) == []  # planned, nobody is ticked yet
     assert codes("presence_enough", args, matter="no_vote", p=0, h=52) == []
     assert codes("presence_enough", args, matter="clause_9", p=0, h=52) == []
     assert codes("presence_enough", args, matter="clause_1", p=53, h=52) == []  # told by another rule

@@ -24,6 +24,7 @@ _WARNING_NAMES = {
     "TD-DATA-027": "Khác số đang ghi",
     "TD-DATA-029": "Báo họp muộn",
     "TD-DATA-030": "Không đủ hộ",
+    "TD-DATA-031": "Chưa đủ hộ dự",
     "TD-DATA-201": "Kỳ đã chốt",
     "TD-DATA-202": "Có thể ghi trùng",
     "TD-DATA-614": "Trạng thái chưa đổi",

@@ -154,7 +154,7 @@ def vote_notice(item: Row, state: ItemState, total: int, present: int) -> tuple[
         return State.WARN, "Chưa có tổng số hộ", "Nhập tổng số hộ để biết cần bao nhiêu hộ tán thành."
     if state.passed and on.is_voted(item):
         return State.OK, "Đủ số hộ tán thành", numbers
-    if "phát phiếu" in state.sentence:
+    if "phát phiếu" in state.sentence and present:
         why = f"Cần {state.needed}, có mặt {present}. Chuyển phát phiếu lấy ý kiến đến từng hộ."
         return State.WARN, "Không đủ hộ để quyết định", why
     if on.is_voted(item):
