@@ -85,6 +85,7 @@ def test_from_an_empty_page_to_the_minutes_by_keyboard(
     page = open_page()
     start_by_keyboard(qtbot, page)
     assert page.title() == "Họp tổ 3, thôn Đông Hạ"
+    assert page.sheet.values["called_by"] == "group_leader"
     assert focused() is page.desk.attendance.search
     for number in range(1, 37):
         keys(qtbot, f"{number} ")

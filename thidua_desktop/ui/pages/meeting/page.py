@@ -235,7 +235,10 @@ class MeetingPage(RecordPage):
         area, group, day = (typed.get(name) for name in ("residential_area", "group", "held_on"))
         known = meetings.defaults_from_area(self.session, str(area), group if isinstance(group, str) else None, day)  # type: ignore[arg-type]
         base = {name: value for name, value in self.sheet.values.items() if name not in self.start.form.order}
-        self.sheet.load({**base, **known, **typed, "status": "running"})
+        blank = records.blank(self.session, self.spec.name)  # a default of the form gives way to what the area knows
+        given = {name: value for name, value in {**base, **typed}.items() if value != blank.get(name)}
+        chosen = {name: typed[name] for name in self.start.form.order if name in typed}
+        self.sheet.load({**base, **known, **given, **chosen, "status": "running"})
         self.sheet.load_households()
         if not self.sheet.agenda:
             self.sheet.add_item()
