@@ -115,7 +115,7 @@ def test_from_an_empty_page_to_the_minutes_by_keyboard(
     assert (item["outcome"], item["conclusion"]) == ("passed", "Thông qua với 35/52 hộ tán thành.")
     assert saved["tasks"][0]["task"] == "Thu tiền"
     assert saved["chair"] == "Phạm Thị Ngọc Ánh"
-    assert page.state_tag.text() == "Thiếu chữ ký"
+    assert page.state_tag.text() == "Thiếu chữ ký" and page.desk.tasks.next.text() == "Tới Lưu"
 
 
 def test_of_52_households_27_are_more_than_half_and_35_two_thirds(

@@ -208,6 +208,7 @@ class MeetingPage(RecordPage):
         self.finish_button.set_content(
             "Lưu" if status in on.OVER else "Kết thúc họp", "save" if status in on.OVER else "check"
         )
+        self.desk.tasks.tell_next(status in on.OVER)
         self.title_changed.emit(self.title())
 
     def _status(self) -> str:

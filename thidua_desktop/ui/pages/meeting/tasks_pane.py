@@ -67,6 +67,10 @@ class TasksPane(QWidget):
         self.rows.set_value(self.sheet.values.get("tasks"))
         self.findings.set_findings((), {})
 
+    def tell_next(self, over: bool) -> None:
+        """What the last step leads to: an ended meeting is only saved."""
+        self.next.set_content("Tới Lưu" if over else "Tới Kết thúc họp", "arrow-right")
+
     def show_findings(self, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
         """Problems of the tasks."""
         self.findings.set_findings(self.rows.told(problems), reasons)
