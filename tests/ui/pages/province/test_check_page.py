@@ -190,10 +190,12 @@ def test_opening_again_asks_for_the_reason_and_insists(page: CheckPage, qtbot: Q
 
 
 def test_returning_offers_the_slip(page: CheckPage, qtbot: QtBot, desk: Desk) -> None:
+    page.return_button.setFocus()
     page.return_button.click()
     commit(page.dialog.reason, "Số hộ chưa khớp")
     with qtbot.waitSignal(page.shown, timeout=10000):
         page.dialog.go_button.click()
+    assert page.focusWidget() is page.table  # a second Enter accepts nothing
     assert "trả lại" in page.state.text() and page.accept_button.text() == "Vẫn chấp nhận"
     page.slip_button.click()
     made = desk.pushed[-1]

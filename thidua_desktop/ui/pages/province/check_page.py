@@ -320,6 +320,7 @@ class CheckPage(Page):
 
     def _ask(self, title: str, verb: str, words: str, keep: Callable[[str], object]) -> None:
         self.dialog = ReasonDialog(self.look, title, verb, words, keep, self)
+        self.dialog.accepted.connect(self.table.setFocus)  # its button goes, and the next one accepts the report
         self.dialog.open()
 
     def _return(self, reason: str) -> None:
