@@ -203,7 +203,7 @@ class Evidence(QWidget):
         odd, changed = len(report.unanswered), len(report.differences) if report.closed else 0
         self.odd_button.set_content(f"{changed} số khác với lúc chốt" if changed else f"{odd} số khác thường")
         set_shown(self.odd_button, bool(changed or odd))
-        set_shown(self.state, report.returned is not None or not (changed or odd))
+        set_shown(self.state, not (changed or odd))  # beside four tabs there is room for one of them
         if report.returned is not None:
             self.state.set_state(State.LATE, "Bị trả lại, chờ chốt lại")
         elif report.closed:
