@@ -157,7 +157,7 @@ def test_more_votes_than_representatives_are_refused(
     assert not page.finish()
     assert votes.findings.problem_texts() == [
         "Tổng số ý kiến biểu quyết (40) nhiều hơn số hộ được biểu quyết (39) là 1. "
-        "Đếm lại: mỗi hộ một đại diện, một ý kiến."
+        "Đếm lại: mỗi hộ một đại diện, một ý kiến. Hộ về sớm vẫn để có mặt, ghi “về sớm” ở ghi chú của hộ."
     ]
     assert votes.counters["yes"].hasFocus()
     assert "conclusion" not in page.sheet.agenda[0]
