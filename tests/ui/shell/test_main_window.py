@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -283,6 +283,23 @@ def test_f1_explains_the_field_and_puts_the_panel_away(qtbot: QtBot, look: Look)
     qtbot.keyClick(window, Key.Key_F1)
     assert window.help_panel._title.text() == "Chủ trì"
     assert window.stack.rect().contains(window.help_panel.geometry())
+
+
+def test_f1_covers_no_field_that_it_explains(qtbot: QtBot, look: Look) -> None:
+    window = shown(qtbot, MainWindow(look, sample_rooms(look), sample_header()))
+    page = QWidget()
+    left, right = QLineEdit(page), QLineEdit(page)
+    window.push(page)
+    right.setGeometry(page.width() - 200, 80, 180, 34)
+    left.setGeometry(20, 80, 180, 34)
+    panel = window.help_panel
+    for field in (right, left):
+        field.setFocus()
+        qtbot.keyClick(window, Key.Key_F1)
+        over = panel.rect().translated(panel.mapTo(window, QPoint(0, 0)))
+        assert not over.intersects(field.rect().translated(field.mapTo(window, QPoint(0, 0))))
+        qtbot.keyClick(window, Key.Key_Escape)
+        assert not panel.isVisible() and window.focusWidget() is field
 
 
 def test_no_shortcut_is_one_that_vietnamese_keyboards_use(shell: MainWindow) -> None:

@@ -44,6 +44,7 @@ QPlainTextEdit:disabled, QTextEdit:disabled {{ background: {raised}; color: {mut
 QScrollArea, QScrollArea > QWidget > QWidget[kind="scrolled"] {{ background: transparent; border: none; }}
 QAbstractItemView {{ background: {surface}; color: {text}; border: none; outline: none;
   selection-background-color: {sel}; selection-color: {on_sel}; }}
+QCalendarWidget QAbstractItemView:disabled {{ color: {muted}; }}
 QListWidget {{ border: {hc}px solid {line}; }}
 QListWidget[kind="framed"], QDialog RecordTable {{ border: 1px solid {line}; border-radius: {p4}px; }}
 QListWidget[kind="framed"]:focus, QDialog RecordTable:focus {{ border: 1px solid {accent_ink}; }}

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPixmap, QWindow
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
@@ -157,6 +157,7 @@ class Look(QObject):
     def apply(self, app: QApplication) -> None:
         """Puts fonts, style, palette, stylesheet, Vietnamese standard texts and colour scheme on the application."""
         load_fonts()
+        QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))  # months, days of calendars
         self._app = app
         app.setStyle(DeskStyle(self))
         self._translator = VietnameseTexts(app)

@@ -97,9 +97,15 @@ class HelpPanel(QFrame):
         self.hide()
         self.closed.emit()
 
-    def place(self) -> None:
-        """Along the right edge of the parent."""
+    def place(self, told_of: QWidget | None = None) -> None:
+        """Along the right edge of the parent, or the left one where it would cover what it tells of."""
         parent = self._over
         width = min(self._look.px(324), parent.width())
         gap = self._look.px(8)
-        self.setGeometry(parent.width() - width - gap, gap, width, parent.height() - 2 * gap)
+        left = parent.width() - width - gap
+        if told_of is not None and parent.isAncestorOf(told_of):
+            seen = told_of.rect().intersected(told_of.visibleRegion().boundingRect())
+            at = told_of.mapTo(parent, seen.topLeft()).x()
+            if at >= gap + width and at + seen.width() > left:
+                left = gap
+        self.setGeometry(left, gap, width, parent.height() - 2 * gap)

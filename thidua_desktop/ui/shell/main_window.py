@@ -341,7 +341,7 @@ class MainWindow(QWidget):
 
     def _tell(self, *parts: HelpText) -> None:
         self.help_panel.explain(*parts)
-        self.help_panel.place()
+        self.help_panel.place(self.focusWidget())
 
     def show_message(self, text: str, icon: str = "circle-check", ink: str = "ok") -> None:
         """Good news without a box."""

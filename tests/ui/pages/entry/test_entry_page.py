@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.in_front import in_front
@@ -22,6 +22,7 @@ from thidua_desktop.ui.pages.entry.findings import FindingsView
 from thidua_desktop.ui.pages.entry.form_check import SectionMood
 from thidua_desktop.ui.pages.entry.form_line import FormGeometry
 from thidua_desktop.ui.pages.entry.page import EntryPage
+from thidua_desktop.ui.pages.entry.widgets.date import CalendarPopup, DateInput
 from thidua_desktop.ui.shell.page import LayoutClass
 
 MakePage = Callable[..., EntryPage]
@@ -351,3 +352,17 @@ def test_a_year_has_no_unit_beside_it(qtbot: QtBot, session: Session, look: Look
     assert "Năm" in (heads := [one.text() for one in rows.findChildren(QLabel)])
     assert not [one for one in heads if "năm)" in one]
     assert session.register("organization").field("staff").shown_unit == "người"
+
+
+def test_the_calendar_speaks_vietnamese_in_the_inks_of_the_theme(open_page: MakePage, look: Look) -> None:
+    page = open_page()
+    field = page.form.inputs["held_on"]
+    assert isinstance(field, DateInput)
+    field.open_calendar()
+    calendar = field.findChildren(CalendarPopup)[-1].calendar
+    month = calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+    assert isinstance(month, QToolButton) and month.text().lower().startswith("tháng")
+    assert calendar.locale().language() == QLocale.Language.Vietnamese
+    weekend = calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color()
+    assert weekend == look.color("text")
+    calendar.parentWidget().close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from thidua_desktop.formdef.field_types import NotUnderstood
 from thidua_desktop.text import format_date
@@ -107,7 +107,21 @@ class CalendarPopup(QFrame):
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.setMinimumDate(QDate(1900, 1, 1))
         self.calendar.setMaximumDate(QDate(2100, 12, 31))
+        self._ink(look)
         column.addWidget(self.calendar)
+
+    def _ink(self, look: Look) -> None:
+        """Colours of the theme for what Qt draws in its own: weekends, names of days, the arrows of the month."""
+        plain = QTextCharFormat()
+        plain.setForeground(look.color("text"))
+        self.calendar.setHeaderTextFormat(plain)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, plain)
+        for name, icon in (("prev", "chevron-left"), ("next", "chevron-right")):
+            arrow = self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            if isinstance(arrow, QToolButton):
+                arrow.setIcon(look.icon(icon, "on-accent"))
+                arrow.setAccessibleName("Tháng trước" if name == "prev" else "Tháng sau")
 
     def open_under(self, field: QWidget) -> None:
         """Shows the month below the field, or above it where the screen ends."""
