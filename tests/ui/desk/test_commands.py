@@ -204,6 +204,12 @@ def test_a_report_stands_before_records_that_only_hold_its_words(desk: Desk) -> 
     assert "Báo cáo" not in [group.caption for group in others]
 
 
+def test_who_says_report_before_its_title_is_led_to_it_before_records(desk: Desk) -> None:
+    for typed in ("bao cao ket qua phong trao", "báo cáo kết quả phong trào"):
+        named, _ = command_groups(desk, typed)
+        assert [one.title for group in named for one in group.results][:1] == ["Kết quả phong trào"]
+
+
 def test_the_further_words_belong_to_what_there_is(desk: Desk) -> None:
     definitions = desk.session.definitions
     rooms = {room.key for room in desk.maker.rooms()} | set(definitions.registers) | {desk_rooms.STANDARDS}

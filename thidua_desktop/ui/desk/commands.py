@@ -42,6 +42,7 @@ _FILLERS = frozenset((
 """Words, without marks, of a request that name nothing: "làm sao để nhập danh sách từ Excel"."""
 _WRITING = ("ghi", "mới", "thêm", "lập", "tạo", "nhập", "soạn", "viết")
 _TO_WRITE = _WRITING[0]
+_REPORT = ["bao", "cao"]
 _BOOK = ("sổ ", "so ", "danh sách ", "danh sach ")
 """How the name of what is to be opened begins: "sổ đề nghị khen thưởng", "danh sách hộ"."""
 PERSON = "person"
@@ -105,6 +106,7 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     named = [command for rank, command in ranked if rank == _TITLE_SAID and command.group != INDICATORS]
     named += [command for rank, command in ranked if rank <= _TITLE_HOLDS and command.group in _WORKED_IN]
     named += [command for rank, command in ranked if rank == _TITLE_BEGINS and command.group != INDICATORS]
+    named += _reports_called([command for _, command in ranked if command.group == REPORTS], words)
     named += [command for _, command in ranked if command.group == NEW and _is_to_be_written(command, words)]
     if len(words) > 1 and words[0] == _TO_WRITE:  # "ghi đặc xá": no record that holds the words is looked for
         written = [command for _, command in ranked if command.group == NEW]
@@ -146,6 +148,16 @@ def _near(known: list[Command], words: list[str]) -> list[Command]:
             found.append((rank, command))
     found.sort(key=lambda pair: (pair[1].group not in _WORKED_IN, pair[0]))
     return [command for _, command in found if command.group != INDICATORS]
+
+
+def _reports_called(reports: list[Command], words: list[str]) -> list[Command]:
+    """Who types "báo cáo" before a report's title means it, whatever records speak of reports and of that as well."""
+    if len(words) <= len(_REPORT) or [fold(word) for word in words[: len(_REPORT)]] != _REPORT:
+        return []
+    more = words[len(_REPORT) :]
+    return [one for one in reports if all(any(_begins(part, word) for part in _parts(one.title)) for word in more)][
+        :_BEFORE_RECORDS
+    ]
 
 
 def _called_by_several(ranked: list[tuple[int, Command]], words: list[str]) -> list[Command]:

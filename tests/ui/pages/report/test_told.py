@@ -51,3 +51,18 @@ def test_a_returned_report_has_room_beside_its_odd_figures(page: ReportPage, pai
     read_again(page, qtbot)
     assert page.closed_tag.text() == "bị trả lại" and not page.evidence.odd_button.isHidden()
     assert page.evidence.state.isHidden()  # said twice above already; with it the page was wider than the window
+
+
+def test_a_long_reason_of_a_return_widens_nothing(page: ReportPage, pair: TwoOffices, qtbot: QtBot) -> None:
+    for figure in reports.build(pair.commune, REPORT, NOVEMBER).unanswered:
+        reports.keep_odd(pair.commune, NOVEMBER, figure.indicator, "đúng theo sổ")
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    set_checked(pair.province, sheet(pair), ATTENDANCE, 38)
+    reason = "Số lượt người dự của hai cuộc họp ngày 05/11 chưa khớp với phiếu điểm danh, " * 3
+    returned(pair, reason.strip(" ,"))
+    answer(pair)
+    read_again(page, qtbot)
+    assert not page.told.isHidden() and "phiếu điểm danh" in page.told.accessibleName()
+    assert page.told.minimumSizeHint().width() < 600
+    assert page.minimumSizeHint().width() <= 1140

@@ -24,11 +24,12 @@ class ToldNotice(Notice):
         if told is None or not speaks:
             set_shown(self, False)
             return
+        head, _, reason = told.words.partition(": ")  # the reason may be long, and bold words do not break
         remarks = [*([told.remark] if told.remark else []), *(figure.words for figure in told.figures)]
-        shown = remarks[: _FIGURES_SHOWN + 1]
-        if len(remarks) > len(shown):
-            shown.append(f"và {len(remarks) - len(shown)} nhận xét khác")
+        shown = [*([reason] if reason else []), *remarks[: _FIGURES_SHOWN + 1]]
+        if len(remarks) > _FIGURES_SHOWN + 1:
+            shown.append(f"và {len(remarks) - _FIGURES_SHOWN - 1} nhận xét khác")
         state = State.OK if told.accepted else State.RETURNED if told.returned else State.INFO
-        self.set_notice(state, told.words, ". ".join(shown))
+        self.set_notice(state, head, ". ".join(shown))
         self.setToolTip("\n".join(remarks))
         set_shown(self, True)
