@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodQueryEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -105,11 +106,15 @@ def test_tab_leads_to_the_remark_which_an_input_method_writes(page: CheckPage, q
     assert page.filters[2].value() == "Đã ghi 1"
 
 
+@pytest.mark.parametrize("column", [LABEL, CHECKED, DIFFERENCE])
 def test_an_input_method_begins_a_remark_where_the_cursor_stands(
-    page: CheckPage, qtbot: QtBot, pair: TwoOffices
+    page: CheckPage, qtbot: QtBot, pair: TwoOffices, column: int
 ) -> None:
-    page.table.go_to(row_of(page, ATTENDANCE), DIFFERENCE)
     page.table.setFocus()
+    page.table.go_to(row_of(page, ATTENDANCE), column)
+    query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    QCoreApplication.sendEvent(page.table, query)
+    assert query.value(Qt.InputMethodQuery.ImEnabled)  # or the first letter is a key, and the word begun without it
     compose(page.table, "N")
     commit(editor(page), "Nêu rõ")
     entered(page, qtbot)

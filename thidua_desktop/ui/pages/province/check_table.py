@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
@@ -236,6 +236,11 @@ class CheckTable(RecordTable):
         else:
             super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.InputMethodQuery:  # in cells that are not written Qt answers no
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        return super().event(event)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """An input method begins a remark wherever the cursor stands."""
         if not self.editing():
@@ -257,7 +262,7 @@ class CheckTable(RecordTable):
             self.go_to(row + 1, column)
 
     def _begin_at(self, text: str) -> None:
-        """From a cell that is not written: digits to the checked value, anything else to the remark."""
+        """Digits to the checked value, anything else to the remark, in which a remark may also begin with digits."""
         at = self.currentIndex()
-        if text and at.column() not in _WRITTEN:
+        if text and at.column() != REMARK:
             self.go_to(at.row(), CHECKED if text[:1].isdigit() else REMARK)
