@@ -34,7 +34,9 @@ def asked_again(session: Session, report: str, period: Period, figures: Sequence
 def _asked(figure: Figure, told: ToldFigure, reasons: Mapping[str, str]) -> Figure:
     number = format_number(told.checked) if told.difference and told.checked is not None else ""
     remark = told.remark.replace(":", ",")  # what stands behind a colon is what to do
-    said = f"Tỉnh tính {number}" + (f" ({remark})" if remark else "") if number else f"Tỉnh nhận xét “{remark}”"
-    words = f"{said}, nay vẫn {format_number(figure.value)}: sửa sổ, hoặc ghi lý do."
+    still = f"nay vẫn {format_number(figure.value)}"
+    said = f"Tỉnh tính {number}, {still}" if number else f"Tỉnh nhận xét “{remark}”, {still}"
+    more = f" ({remark})" if number and remark else ""
+    words = f"{said}{more}: sửa sổ, hoặc ghi lý do."
     asked = replace(figure, odd=words, told=number or remark)
     return replace(asked, kept_reason=reasons.get(asked.reason_key, ""))

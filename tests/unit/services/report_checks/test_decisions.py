@@ -208,7 +208,7 @@ def test_a_figure_that_was_sent_back_is_not_closed_again_without_a_word(reported
     returned(reported)
     answer(reported)
     asked = reports.build(reported.commune, REPORT, NOVEMBER).figure(ATTENDANCE)
-    assert asked.odd == "Tỉnh tính 38 (Hai phiếu trùng), nay vẫn 40: sửa sổ, hoặc ghi lý do." and asked.unanswered
+    assert asked.odd == "Tỉnh tính 38, nay vẫn 40 (Hai phiếu trùng): sửa sổ, hoặc ghi lý do." and asked.unanswered
     with pytest.raises(UserError, match="TD-DATA-301"):
         reports.close(reported.commune, REPORT, NOVEMBER)
     reports.keep_odd(reported.commune, NOVEMBER, asked.reason_key, "đã đối chiếu từng phiếu")
