@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -73,6 +74,25 @@ def test_a_sheet_is_started_and_answered_by_keyboard(
     assert "3.e" in page.pane.left.text()
     assert page.save()
     assert records.get(session, "assessment", str(page.record_id)).values["result"] == "not_met"
+
+
+def test_unikey_that_retypes_letters_answers_one_line_for_each_key(
+    make: Callable[..., AssessmentPage], areas: dict[str, str]
+) -> None:
+    page = make(values=start(areas, "safe_area"))
+    page.begin()
+    page.table.go_to(line(page, "1.1"))
+    places = [page.table.place()]
+    for number, sent in enumerate(("d", "\bđ", "\bdd", "d")):  # what UniKey makes of the key d pressed four times
+        for letter in sent:
+            key = Qt.Key.Key_Backspace if letter == "\b" else Qt.Key.Key_D
+            event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(1000 + 200 * number)
+            QCoreApplication.sendEvent(page.table, event)
+        places.append(page.table.place())
+    answered = [at for at in range(len(page.sheet.rows)) if not page.sheet.is_heading(at)]
+    first = answered.index(places[0])
+    assert places == answered[first : first + 5]
 
 
 def test_a_second_sheet_of_a_year_is_the_first_one_gone_on_with(

@@ -18,6 +18,7 @@ from thidua_desktop.ui.components.tables import Column, ColumnKind, RecordTable
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.assessment.sheet import CriteriaSheet
 
+_RETYPES_WITHIN = 40  # ms: faster than two keys of a person
 CODE, TEXT, MAXIMUM, FIRST_STAGE, INCIDENTS = 0, 1, 2, 3, 6
 STAGE_NAMES = ("Tự chấm", "Chấm chéo", "Thẩm định")
 MET, NOT_MET = "Đạt", "Chưa đạt"
@@ -138,6 +139,8 @@ class CriteriaTable(RecordTable):
     def __init__(self, look: Look, sheet: CriteriaSheet) -> None:
         super().__init__(look, "Bảng tiêu chí")
         self.sheet = sheet
+        self._taken_back: int | None = None  # when UniKey took letters back
+        self._retyped = False
         self.rows_model = CriteriaModel(sheet)
         self.setModel(self.rows_model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -218,6 +221,8 @@ class CriteriaTable(RecordTable):
         if place < 0 or not plain or self.sheet.is_heading(place):
             super().keyPressEvent(event)
             return
+        if self._is_retyped_again(event):
+            return
         if event.key() == Qt.Key.Key_Delete:
             self._answer(None, stay=True)
         elif self.sheet.method in (POINTS, MEASURES) and (text.isdigit() or text in (",", ".")) and text:
@@ -228,6 +233,15 @@ class CriteriaTable(RecordTable):
             self._answer(False)
         else:
             super().keyPressEvent(event)
+
+    def _is_retyped_again(self, event: QKeyEvent) -> bool:
+        """UniKey answers the third "d" in a row by Backspace and "dd": it was one key, and answers one line."""
+        if event.key() == Qt.Key.Key_Backspace:
+            self._taken_back, self._retyped = event.timestamp(), False
+            return False
+        at_once = self._taken_back is not None and event.timestamp() - self._taken_back <= _RETYPES_WITHIN
+        again, self._retyped = at_once and self._retyped, at_once
+        return again
 
     def _answer(self, value: bool | None, stay: bool = False) -> None:
         place = self.place()
