@@ -45,6 +45,7 @@ from thidua_desktop.ui.pages.handoff.stick_card import StickCard
 from thidua_desktop.ui.pages.handoff.update_card import UpdateCard
 from thidua_desktop.ui.pages.handoff.words import size_text
 from thidua_desktop.ui.pages.handoff.write_card import WriteCard, WriteState
+from thidua_desktop.ui.shell.in_sight import bring_into_sight
 from thidua_desktop.ui.shell.page import LayoutClass, Navigate, Page
 from thidua_desktop.ui.show_error import show_error
 from thidua_desktop.ui.tasks import Task, TaskControl, run_task, work_line
@@ -246,7 +247,8 @@ class HandoffPage(Page):
             self.receipt.take_button, self.directive.apply_button, self.update_card.open_button,
             *self.receipt.to_do(), self.unit_button, self.found.find_button,
         )  # fmt: skip
-        next(one for one in left if one.isVisibleTo(self)).setFocus(Qt.FocusReason.OtherFocusReason)
+        on = next(one for one in left if one.isVisibleTo(self))
+        bring_into_sight(on, on)
 
     def show_conflicts(self) -> None:
         """What two machines of the office wrote differently."""
