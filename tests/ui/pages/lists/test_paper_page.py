@@ -27,6 +27,7 @@ from thidua_desktop.services.documents.printing import (
 )
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import ListQuery
+from thidua_desktop.ui.components.choices import ChoiceBox
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.lists import paper_page
 from thidua_desktop.ui.pages.lists.paper_page import PaperPage
@@ -103,6 +104,21 @@ def test_the_tables_of_a_paper_are_kept_for_excel(
 
 def test_one_paper_needs_no_choice(open_page: MakePage) -> None:
     assert not open_page().which.isVisible()
+
+
+def test_five_papers_are_chosen_from_a_list_no_wider_than_the_window(
+    session: Session, look: Look, desk: Any, qtbot: QtBot
+) -> None:
+    papers = documents_of(session, "award_round")
+    page = PaperPage(session, look, desk, papers, ["không có"], of="Tổng kết phong trào năm 2026", back_to="Sổ đợt xét")
+    qtbot.addWidget(page)
+    page.resize(1142, 640)
+    page.show()
+    assert len(papers) == 5 and page.minimumSizeHint().width() <= 1142
+    assert isinstance(page.which, ChoiceBox)
+    page.which.choose(2)
+    assert page.document == papers[2].name and page.which.currentText() == papers[2].title
+    qtbot.waitUntil(lambda: "không" in page.waiting.accessibleName().lower(), timeout=20_000)
 
 
 def test_a_paper_of_a_restricted_register_is_made_and_the_look_written_down(

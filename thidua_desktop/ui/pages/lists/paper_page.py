@@ -54,6 +54,8 @@ if TYPE_CHECKING:
 
 _Maker = Callable[[Session, str, Sequence[str]], bytes]
 _SHEET_WIDTH = 760  # px at 100 %
+_PAPERS = "Giấy tờ in được"
+_BESIDE_EACH_OTHER = 3  # papers
 
 
 class PaperPage(Page):
@@ -94,8 +96,7 @@ class PaperPage(Page):
     def _build(self, current: int, back_to: str) -> None:
         look = self.look
         titles = [spec.title for spec in self._documents]
-        self.which = Segments(look, titles, current, "Giấy tờ in được")
-        self.which.chosen.connect(self._choose)
+        self.which = self._papers_to_choose(titles, current)
         self.save_button = bordered(look, "Lưu PDF", "file-down", "Ctrl+S")
         self.word_button = borderless(look, "Lưu Word", "file-text")
         self.excel_button = borderless(look, "Lưu Excel", "file-spreadsheet")
@@ -134,6 +135,16 @@ class PaperPage(Page):
         if len(titles) == 1:
             self.which.setParent(self)
             self.which.hide()
+
+    def _papers_to_choose(self, titles: Sequence[str], current: int) -> Segments | ChoiceBox:
+        """Beside each other, or in a list where they would be wider than the window."""
+        if len(titles) <= _BESIDE_EACH_OTHER:
+            beside = Segments(self.look, titles, current, _PAPERS)
+            beside.chosen.connect(self._choose)
+            return beside
+        listed = ChoiceBox(self.look, _PAPERS, list(enumerate(titles)), current)
+        listed.currentIndexChanged.connect(self._choose)
+        return listed
 
     def title(self) -> str:
         return f"Giấy tờ: {self._document_title()}"
