@@ -174,6 +174,19 @@ def test_a_letter_that_cannot_be_printed_is_said(wizard: CreateOfficeWizard) -> 
     assert "漢" in page.form.rows["header_issuer"].problem.text()
 
 
+def test_names_typed_with_enter_after_each_stand_below_each_other(qtbot: QtBot, wizard: CreateOfficeWizard) -> None:
+    page = go_to(wizard, Step.AREAS)
+    assert isinstance(page, AreasStep)
+    page.grid.setCurrentIndex(page.model.index(0, NAME))
+    for name in ("Đông", "Ân"):
+        commit(page.grid, name)
+        (editor,) = page.grid.findChildren(QLineEdit)
+        press(qtbot, editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not page.grid.findChildren(QLineEdit))
+    assert [answer.name for answer in page.model.answers()] == ["Đông", "Ân"]
+    assert page.grid.currentIndex().row() == 2
+
+
 def test_areas_are_typed_in_the_grid(qtbot: QtBot, wizard: CreateOfficeWizard) -> None:
     page = go_to(wizard, Step.AREAS)
     assert isinstance(page, AreasStep)

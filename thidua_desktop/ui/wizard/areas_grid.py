@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from thidua_desktop.services.setup_flow import AreaAnswer, area_kinds
 from thidua_desktop.ui.components.choices import ChoiceBox
@@ -179,6 +187,12 @@ class AreasGrid(QTableView):
             self.remove_chosen()
         else:
             super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        at = self.currentIndex()
+        super().closeEditor(editor, hint)
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:  # Qt stays: the next name would replace this one
+            self.setCurrentIndex(self._areas.index(min(at.row() + 1, self._areas.rowCount() - 1), at.column()))
 
     def commit_open_editor(self) -> None:
         """Takes what is still being typed in a cell."""
