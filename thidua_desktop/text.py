@@ -433,8 +433,8 @@ def _said_number(number: str, scale: str, more: str) -> Number | None:
 # Patterns are texts: ``re`` understands each when it is first used and keeps it; all of them at once cost every start.
 
 _DAY_WORDS = {"hom nay": 0, "nay": 0, "hom qua": -1, "qua": -1, "hom kia": -2, "ngay mai": 1, "mai": 1, "ngay kia": 2}
-_DAY_WORDS |= {f"{part} nay": 0 for part in ("sang", "trua", "chieu", "toi", "bua")}
-_DAY_WORDS |= {f"{part} qua": -1 for part in ("sang", "trua", "chieu", "toi", "dem", "bua")}
+_PARTS = ("sang", "trua", "chieu", "toi", "dem", "bua")
+_DAY_WORDS |= {f"{part} {word}": at for part in _PARTS for word, at in (("nay", 0), ("qua", -1), ("mai", 1))}
 _WEEKDAYS = {
     **{word: at for at, word in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))},
     **{str(number): number - 2 for number in range(2, 8)}, "cn": 6, "chu nhat": 6,
@@ -483,8 +483,8 @@ def parse_date(text: str, today: date) -> date | None:
     A year of two digits is the one from 89 years ago to 10 years ahead.
     """
     typed = re.sub(f"{_NAMED_DAY}|{_MIDNIGHT}", "", " ".join(fold(_as_keyed(text)).split()))
-    if typed in _DAY_WORDS:
-        return today + timedelta(days=_DAY_WORDS[typed])
+    if typed in _DAY_WORDS:  # "hôm kìa" is a day further than "hôm kia"
+        return today + timedelta(days=_DAY_WORDS[typed]) * (1.5 if "kìa" in nfc(text).lower() else 1)
     if said := _said_day(typed, today):
         return said
     if iso := re.fullmatch(_ISO_DAY, typed):

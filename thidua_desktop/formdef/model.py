@@ -114,6 +114,7 @@ class FieldSpec(NamedTuple):
     keep: bool = False  # kept by "save and next"
     later: bool = False  # known only later: in a new record Enter passes it over
     born_year: str = ""  # of a birthday: the field that takes the year where no more is known
+    takes_month: bool = False  # any day of a month or quarter: who says the month means its first day
     runs_in: tuple[str, ...] = ()  # a running number: goes on within records that are equal in these fields
     asked_when: tuple[Condition, ...] = ()  # asked for only in records that meet these
     seldom: bool = False  # child rows that few records have: counted from an index of those alone

@@ -114,6 +114,7 @@ def read_field(table: TomlTable) -> FieldSpec:
         keep=table.flag("keep"),
         later=table.flag("later"),
         born_year=table.text("born_year"),
+        takes_month=table.flag("takes_month"),
         runs_in=table.texts("runs_in"),
         counts=table.texts("counts"),
         counts_alone=table.flag("counts_alone"),

@@ -16,7 +16,7 @@ LATEST = date(2100, 12, 31)
 _NUMBER_ALONE = r"(?:ngay ?)?(\d{1,2})"
 _YEAR_ALONE = r"(?:nam\s*|[-.?x0 _]{1,4}/[-.?x0 _]{1,4}/\s*)?((?:19|20)\d{2})"
 _MONTH_ALONE = r"(thang ?)?(\d{1,2})(?:\s*(?:[/.-]|nam)\s*(\d{4}))?"
-_LUNAR = r"\b(?:ram|mong|mung|gieng|chap|am lich)\b"
+_LUNAR = r"\b(?:ram|mong|mung|gieng|chap|am|al)\b"
 
 
 def parse_day(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> Value:
@@ -28,9 +28,18 @@ def parse_day(spec: FieldSpec, typed: str, today: date, catalogs: Catalogs) -> V
         month, year, most = known
         when = f"tháng {month}" + (f" năm {year}" if year else "")
         raise NotUnderstood("TD-DATA-607", label=spec.label, typed=typed.strip(), month=when, days=most)
+    if day is None and spec.takes_month:
+        day = text.parse_date(_month_alone(typed), today)
     if day is None:
         raise _not_understood(spec, typed.strip(), today)
     return day
+
+
+def _month_alone(typed: str) -> str:
+    """The first day of a month that is said without a day ("tháng 3", 3/2026), as it may be typed; "" for no month."""
+    found = re.fullmatch(_MONTH_ALONE, " ".join(text.fold(typed).split()))
+    named = found is not None and (found[1] or found[3])
+    return "/".join(part for part in ("1", found[2], found[3]) if part) if found and named else ""
 
 
 def _not_understood(spec: FieldSpec, typed: str, today: date) -> NotUnderstood:
@@ -39,13 +48,12 @@ def _not_understood(spec: FieldSpec, typed: str, today: date) -> NotUnderstood:
     if near := _either_day(words, today):
         before, after = map(text.format_date, near)
         return NotUnderstood("TD-DATA-615", label=spec.label, typed=typed, before=before, after=after)
-    month = re.fullmatch(_MONTH_ALONE, words)
-    year = year_alone(typed) or (month and month[3])
+    month = _month_alone(typed)
+    year = year_alone(typed) or (month.split("/")[2:] or [""])[0]
     if year and spec.born_year:
         return NotUnderstood("TD-DATA-617", label=spec.label, typed=typed, year=year)
-    if month and (month[1] or month[3]):
-        day = "/".join(part for part in ("1", month[2], month[3]) if part)
-        return NotUnderstood("TD-DATA-618", label=spec.label, typed=typed, example=day)
+    if month:
+        return NotUnderstood("TD-DATA-618", label=spec.label, typed=typed, example=month)
     if year:
         return NotUnderstood("TD-DATA-616", label=spec.label, typed=typed, year=year)
     code = "TD-DATA-619" if re.search(_LUNAR, words) else "TD-DATA-116"

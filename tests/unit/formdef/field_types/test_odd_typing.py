@@ -17,6 +17,9 @@ DAYS = [
     ("mai", date(2026, 11, 26)),
     ("hôm kia", date(2026, 11, 23)),
     ("sáng nay", TODAY),
+    ("tối mai", date(2026, 11, 26)),
+    ("hôm kìa", date(2026, 11, 22)),
+    ("ngày kìa", date(2026, 11, 28)),
     ("tối qua", date(2026, 11, 24)),
     ("thứ hai tuần trước", date(2026, 11, 16)),
     ("thứ 2 tuần sau", date(2026, 11, 30)),
@@ -57,6 +60,7 @@ NO_DAYS = [
     ("tháng 3", "TD-DATA-618"),
     ("3/2026", "TD-DATA-618"),
     ("rằm tháng 7", "TD-DATA-619"),
+    ("15/7 âm", "TD-DATA-619"),
     ("45", "TD-DATA-116"),
     ("cuối tháng 13", "TD-DATA-116"),
     ("thứ 8 tuần trước", "TD-DATA-116"),
@@ -189,3 +193,11 @@ def test_a_birthday_of_which_the_year_is_known_leads_to_the_field_of_the_year() 
             with pytest.raises(NotUnderstood) as refused:
                 field_type(born_on).parse(born_on, typed, TODAY)
             assert refused.value.code == "TD-DATA-617" and "ghi 1950 ở “Năm sinh”" in refused.value.text
+
+
+def test_a_day_that_stands_for_its_month_takes_the_month() -> None:
+    spec = FieldSpec(name="a", type=FieldType.DATE, label="Tháng", takes_month=True)
+    for typed, day in (("9/2026", date(2026, 9, 1)), ("tháng 9", date(2026, 9, 1)), ("15/9/2026", date(2026, 9, 15))):
+        assert field_type(spec).parse(spec, typed, TODAY) == day
+    with pytest.raises(NotUnderstood):
+        field_type(spec).parse(spec, "13/2026", TODAY)
