@@ -179,8 +179,9 @@ def test_names_typed_with_enter_after_each_stand_below_each_other(qtbot: QtBot, 
     assert isinstance(page, AreasStep)
     page.grid.setCurrentIndex(page.model.index(0, NAME))
     for name in ("Đông", "Ân"):
-        commit(page.grid, name)
+        compose(page.grid, name[0])
         (editor,) = page.grid.findChildren(QLineEdit)
+        commit(editor, name)
         press(qtbot, editor, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: not page.grid.findChildren(QLineEdit))
     assert [answer.name for answer in page.model.answers()] == ["Đông", "Ân"]

@@ -178,7 +178,9 @@ class AreasGrid(QTableView):
         look.follow(self, self._restyle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if self.state() is QAbstractItemView.State.EditingState:
+            event.ignore()  # Enter of the editor, which takes it when it is done
+        elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if self.currentIndex().isValid():
