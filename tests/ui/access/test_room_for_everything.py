@@ -74,6 +74,23 @@ def test_every_page_has_the_room_it_needs(desk: Desk, part: str, scale: float) -
     assert not wrong, "\n".join(wrong)
 
 
+def test_with_large_text_every_room_opens_at_its_head(desk: Desk) -> None:
+    desk.look.set_text_scale(1.6)
+    desk.window.open_room("admin")
+    forget_pages(desk)
+    scrolled = []
+    for name, show in views(desk):
+        if part_of(name) != "form":
+            show()
+            desk.window.resize(1366, 740)
+            settle(desk.window, ROUNDS)
+            page = desk.window.page()
+            assert page is not None
+            scrolled += [name] if desk.window._holders[page].verticalScrollBar().value() else []
+            forget_pages(desk)
+    assert scrolled == []
+
+
 @pytest.mark.parametrize("desk", ["commune"], indirect=True)
 def test_an_open_page_follows_the_text_size(desk: Desk) -> None:
     """Rooms and a list of each kind are opened once; then the text is made smaller and larger under them."""

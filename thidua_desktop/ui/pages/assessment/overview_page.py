@@ -329,7 +329,9 @@ class OverviewPage(ReadingPage):
         return [self.head, self.kinds, self.days, self.subjects]
 
     def focus_first(self) -> None:
-        (self.places if self.stack.currentIndex() else self.subjects).setFocus()
+        stacked = self._upper.direction() == QBoxLayout.Direction.TopToBottom
+        commune = self.kinds if stacked else self.subjects  # large text: the page opens at its head
+        (self.places if self.stack.currentIndex() else commune).setFocus()
 
 
 def _left(one: commune.Deadline) -> StateText:
