@@ -153,3 +153,18 @@ def test_an_error_code_stays_on_one_line_where_words_wrap(qtbot: QtBot, look: Lo
     qtbot.addWidget(state)
     state.set_state(State.BAD, words)
     assert state.text() == words and "TD-ENV-003" not in QLabel.text(state.findChildren(QLabel)[-1])
+
+
+def test_in_high_contrast_a_button_that_is_barred_has_a_broken_frame(qtbot: QtBot, look: Look) -> None:
+    look.set_theme(Theme.CONTRAST)
+
+    def frame(button: Button) -> list[str]:
+        button.resize(button.sizeHint())
+        image = button.grab().toImage()
+        return [image.pixelColor(x, 0).name().upper() for x in range(8, image.width() - 8)]
+
+    button = bordered(look, "Sao lưu và cập nhật")
+    qtbot.addWidget(button)
+    assert set(frame(button)) == {look.tokens.line_2}
+    button.set_reason("Chưa có bản mới")
+    assert len(set(frame(button))) > 1

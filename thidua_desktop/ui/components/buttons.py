@@ -214,6 +214,7 @@ class Button(QPushButton):
                 look.color(fill) if fill else None,
                 look.color(border) if border else None,
                 radius=radius,
+                dashed=look.high_contrast and not self.isEnabled(),  # all inks are the same there
             )
         self._draw_focus(painter, radius)
         self._draw_content(painter, ink, second)

@@ -17,15 +17,16 @@ CENTER = int(Qt.AlignmentFlag.AlignCenter)
 
 
 def rounded_box(
-    painter: QPainter, rect: QRect, fill: QColor | None, border: QColor | None, width: int = 1, radius: int = 4
-) -> None:
+    painter: QPainter, rect: QRect, fill: QColor | None, border: QColor | None, width: int = 1, radius: int = 4,
+    dashed: bool = False,
+) -> None:  # fmt: skip
     """A filled and bordered box on whole pixels; ``width`` grows inwards."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
     inset = 0.0
     if border is not None:
-        painter.setPen(QPen(border, width))
+        painter.setPen(QPen(border, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
         inset = width / 2
     else:
         painter.setPen(Qt.PenStyle.NoPen)
