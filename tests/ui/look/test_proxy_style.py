@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QRadioButton,
     QStyle,
@@ -120,3 +121,22 @@ def test_a_box_on_a_chosen_row_can_be_seen_ticked_or_not(
     middle = [[one.pixelColor(x, y) for x in range(3, 15) for y in range(3, 15)] for one in pictures]
     clear = sum(contrast_ratio(off.name(), on.name()) >= 3 for off, on in zip(*middle, strict=True))
     assert clear >= 6, clear  # what a tick changes is seen
+
+
+def test_signs_of_menus_grow_with_the_text(qtbot: QtBot, look: Look) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    look.dress(menu)
+    chosen = menu.addAction("Mọi thời gian")
+    chosen.setCheckable(True)
+    chosen.setChecked(True)
+    menu.addMenu("Theo quý").addAction("Quý IV")
+    for scale in (1.0, 1.6):
+        look.set_text_scale(scale)
+        menu.ensurePolished()
+        menu.resize(menu.sizeHint())
+        row = menu.actionGeometry(chosen)
+        image = menu.grab(row).toImage()
+        ground = image.pixelColor(row.width() // 2, 1)
+        inked = [y for y in range(row.height()) if any(image.pixelColor(x, y) != ground for x in range(1, look.px(20)))]
+        assert len(inked) >= look.px(7), scale

@@ -133,6 +133,14 @@ class Card(QFrame):
             corner.raise_()
 
 
+class SteadyCard(Card):
+    """A card with a table whose height hangs on no width: words in it may wrap, and Qt would take the height that they
+    like from what stands above or below the card, which was then lower than the least it needs."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class CardHead(QWidget):
     """The 40 px head of a card: title, spring, caption or link."""
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
+    QMenu,
     QProxyStyle,
     QStyle,
     QStyleOption,
@@ -34,6 +35,7 @@ _OF_NO_WINDOW = (Qt.WindowType.Dialog, Qt.WindowType.Popup, Qt.WindowType.Sheet,
 _P = QStyle.PrimitiveElement
 _C = QStyle.ControlElement
 _M = QStyle.PixelMetric
+_OF_MENUS = {_P.PE_IndicatorMenuCheckMark: "check", _P.PE_IndicatorArrowRight: "chevron-right"}
 _BOXES = frozenset(
     (_M.PM_IndicatorWidth, _M.PM_IndicatorHeight, _M.PM_ExclusiveIndicatorWidth, _M.PM_ExclusiveIndicatorHeight)
 )
@@ -86,8 +88,17 @@ class DeskStyle(QProxyStyle):
         elif element == _P.PE_FrameFocusRect:
             inside = self._inside_tab(widget) if isinstance(widget, QTabBar) else option.rect
             self._focus_ring(inside, painter)
+        elif element in _OF_MENUS and isinstance(widget, QMenu):
+            self._menu_sign(_OF_MENUS[element], option, painter)
         else:
             super().drawPrimitive(element, option, painter, widget)
+
+    def _menu_sign(self, name: str, option: QStyleOption, painter: QPainter) -> None:
+        """What is chosen, what leads on: as large as the words, where Qt's own stay small beside large text."""
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        ink = "on-sel" if chosen and self._look.high_contrast else "text-2"
+        size, middle = self._look.px(16), option.rect.center()
+        painter.drawPixmap(middle.x() - size // 2, middle.y() - size // 2, self._look.pixmap(name, ink, 16))
 
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None

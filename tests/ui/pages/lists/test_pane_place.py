@@ -143,3 +143,15 @@ def test_a_width_that_was_dragged_stays_over_sorting_and_the_next_start(
     assert again.card.table.horizontalHeader().sectionSize(place) == pytest.approx(wide, abs=2)
     again.card.choose_columns(list_views.ColumnChoice())
     assert again.card.table.horizontalHeader().sectionSize(place) == pytest.approx(before, abs=2)
+
+
+def test_the_way_back_is_seen_beside_a_long_title(page: ListPage) -> None:
+    page.head.set_title("Xếp loại tổ, thành viên tổ bảo vệ an ninh, trật tự ở thôn")
+    settled()
+    assert not page.place.button.isVisible() and "Xem bản ghi" in page.head.moved_tools()
+    page.place.enter()
+    settled()
+    assert page.place.button.isVisible() and page.place.button.text() == "Về danh sách"
+    page.place.leave()
+    settled()
+    assert not page.place.button.isVisible() and "Xem bản ghi" in page.head.moved_tools()

@@ -29,7 +29,7 @@ class PanePlace(QObject):
     def __init__(self, page: ListPage, head: PageHead) -> None:
         super().__init__(page)
         self._page, self._head = page, head
-        self.compact = self.alone = False
+        self.compact = self.alone = self._placed = False
         self._width = _WIDE
         self.button = bordered(page.look, "")
         self.button.setParent(page)
@@ -51,13 +51,24 @@ class PanePlace(QObject):
         self._width = _WIDE if kind is LayoutClass.WIDE else _MEDIUM
         if compact is not self.compact:
             self.compact, self.alone = compact, False
-            self._head.add_action(self.button, movable=True) if compact else self._head.remove_action(self.button)
+            self._put_button()
         self.arrange()
+
+    def _put_button(self) -> None:
+        """Beside a long title it may stand in the menu "Thêm", but not the way back."""
+        if self._placed:
+            self._head.remove_action(self.button)
+        self._placed = self.compact
+        if self._placed:
+            self._head.add_action(self.button, movable=not self.alone)
+            set_shown(self.button, self.alone)  # else the head says where it has room
 
     def arrange(self) -> None:
         """Shows what has its place now."""
         page, there = self._page, bool(len(self._page.card.rows))
-        self.alone = self.alone and there
+        if self.alone and not there:
+            self.alone = False
+            self._put_button()
         self._set_width()
         self._name_button()
         self.button.set_reason("" if there else "Danh sách chưa có dòng nào")
@@ -76,13 +87,16 @@ class PanePlace(QObject):
             return
         if self.compact:
             self.alone = True
+            self._put_button()
             self.arrange()
             self._page.show_current_soon()  # its figures have more room
         self._page.pane.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
         """Back to the list."""
-        self.alone = False
+        if self.alone:
+            self.alone = False
+            self._put_button()
         self.arrange()
         self._page.card.go_to()
 

@@ -19,7 +19,7 @@ from thidua_desktop.services.session import Session
 from thidua_desktop.text import lower_first
 from thidua_desktop.ui.asking import Asker
 from thidua_desktop.ui.components.buttons import bordered, borderless
-from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.cards import SteadyCard
 from thidua_desktop.ui.components.labels import StateLabel, caption
 from thidua_desktop.ui.components.narrow_row import NarrowRow
 from thidua_desktop.ui.components.page_head import PageHead
@@ -98,7 +98,7 @@ class RankingPage(Page):
         line = WrapRow(look, 12)
         line.add(self.segments)
         line.add(self.covered)
-        left = Card(look, flush=True)
+        left = SteadyCard(look, flush=True)
         left.add_padded(self.narrow, 8, 8)
         left.add(self.table, 1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -11,7 +11,7 @@ from thidua_desktop.services.reports.figure_columns import counted, told_beside
 from thidua_desktop.services.reports.figures import Figure
 from thidua_desktop.text import format_date, format_number
 from thidua_desktop.ui.components.buttons import link
-from thidua_desktop.ui.components.cards import Card
+from thidua_desktop.ui.components.cards import SteadyCard
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
 from thidua_desktop.ui.components.tables import ColumnKind, RecordTable
@@ -37,7 +37,7 @@ _COLUMNS = (
 CLOSED = "Bản ghi của sổ này không mở cho bạn"
 
 
-class RecordsCard(Card):
+class RecordsCard(SteadyCard):
     """``record_opened`` carries register and record id; ``register_wanted`` asks for the whole list.
 
     ``pictures_wanted`` asks for the page of the indicator.
@@ -72,10 +72,6 @@ class RecordsCard(Card):
         look.follow(self, lambda: self.setMinimumHeight(look.px(140)))
         self.open_register.setEnabled(False)
         self.open_pictures.setEnabled(False)
-
-    def hasHeightForWidth(self) -> bool:
-        """No: its line of words may wrap, and Qt would take the height it likes from the figures above."""
-        return False
 
     def show_records(self, figure: Figure, found: Contributions) -> None:
         """The records of a figure."""
