@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,9 @@ from tests.ui.pages.conftest import Desk
 from tests.ui.working import all_done
 from tests.unit.services.handoff.two_offices import TwoOffices, make_office
 from thidua_desktop.services.handoff import incoming, outgoing
+from thidua_desktop.services.handoff.outgoing import OutgoingFile
 from thidua_desktop.services.handoff.sticks import Stick
+from thidua_desktop.ui.components.tiles import OptionTile
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.handoff import page as page_module
 from thidua_desktop.ui.pages.handoff import stick_card
@@ -51,6 +54,12 @@ def page(
 
 def plugged(folder: Path, free: int = 5_000_000_000, packages: tuple[str, ...] = ()) -> Stick:
     return Stick(folder, folder.name, free, packages)
+
+
+def places(page: HandoffPage) -> list[str]:
+    """What is said of each place where the package could go."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return [tile.accessibleDescription() for tile in page.stick.findChildren(OptionTile)]
 
 
 def write(qtbot: QtBot, page: HandoffPage) -> None:
@@ -115,6 +124,40 @@ def test_a_stick_pulled_while_writing_is_told_in_the_card(page: HandoffPage, qtb
     pair.folder.mkdir()
     write(qtbot, page)
     assert page.write.current is WriteState.DONE
+
+
+def test_after_a_failure_enter_writes_again_and_a_folder_that_is_gone_is_not_called_full(
+    page: HandoffPage, qtbot: QtBot, pair: TwoOffices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.stick.choose_folder(pair.folder)
+    away = pair.folder.rename(pair.folder.with_name("rút"))
+    write(qtbot, page)
+    all_done()
+    assert page.write.current is WriteState.FAILED and page.focusWidget() is page.write.write_button
+    assert "Không thấy nữa, cắm lại hoặc chọn khác" in places(page)
+    away.rename(pair.folder)
+    QTest.keyClick(page.write.write_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page._task is None, timeout=20000)
+    assert page.write.current is WriteState.DONE and places(page)[0].startswith("còn ")
+
+
+def test_the_room_that_is_asked_for_counts_attached_files(page: HandoffPage, pair: TwoOffices) -> None:
+    found = outgoing.what_would_go(pair.commune)
+    page._show_outgoing(dataclasses.replace(found, files=(OutgoingFile("quet.pdf", "a" * 64, 60_000_000),)))
+    page.stick.show_sticks([plugged(pair.folder, free=50_000_000)])
+    assert places(page)[0].startswith("còn 50,0 MB")
+    page.content.with_files.setChecked(True)
+    assert page.content._about.text() == "khoảng 60,0 MB"
+    assert places(page)[0] == "còn 50,0 MB, Không đủ chỗ, cần 60,0 MB"
+
+
+def test_files_and_reading_back_after_the_last_record_are_told(page: HandoffPage) -> None:
+    page.write.show_writing(stick=True)
+    page.write.set_progress(50, 100)
+    assert page.write.strip._count.text().startswith("50/100")
+    page.write.set_progress(100, 100)
+    assert page.write.strip._text.text() == "Đang ghi nốt, đọc lại từng byte. Đừng rút USB."
+    assert page.write.strip._bar.maximum() == 0
 
 
 def test_stopped_writing_leaves_nothing(

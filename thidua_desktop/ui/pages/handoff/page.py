@@ -78,6 +78,7 @@ class HandoffPage(Page):
         self._counting.failed.connect(lambda error: show_error(self.look, error, self))
         self._pool = work_line(self)
         self.printing = LongWork(look, self)
+        self._file_name = ""
         self.slip_printer: Callable[[QWidget, bytes, str], None] = self._print_slip
         self._build()
         self._connect()
@@ -144,6 +145,7 @@ class HandoffPage(Page):
     def _connect(self) -> None:
         self.views.chosen.connect(self.show_view)
         self.stick.chosen.connect(self._on_place)
+        self.content.size_changed.connect(self._tell_room)
         self.stick.folder_chosen.connect(self.focus_first)
         self.write.write_wanted.connect(self.start_writing)
         self.write.stop_wanted.connect(self._stop)
@@ -206,8 +208,14 @@ class HandoffPage(Page):
             self.made = None  # written since: "Đã ghi xong" would be taken for that too
             self.write.show_waiting(self.stick.is_stick())
             self._on_place()
-        if self.made is None:
-            self.stick.set_package(found.file_name, found.about_bytes, f"THIDUA_{self.session.file.identity.code}_")
+        self._file_name = found.file_name
+        self._tell_room()
+
+    def _tell_room(self) -> None:
+        """How much room the package needs; of one that is made its name and its size stand."""
+        if self.made is None and self._file_name:
+            prefix = f"THIDUA_{self.session.file.identity.code}_"
+            self.stick.set_package(self._file_name, self.content.package_bytes(), prefix)
 
     def _show_unit(self) -> None:
         """That this unit ends, begins or has another name, in the words of Hôm nay."""
@@ -296,7 +304,7 @@ class HandoffPage(Page):
         self.write.show_writing(self._to_stick)
         self.stick.setEnabled(False)
         task = run_task(self, work, self._pool)
-        task.progressed.connect(self.write.strip.set_progress)
+        task.progressed.connect(self.write.set_progress)
         task.succeeded.connect(self._on_made)
         task.failed.connect(self._on_failed)
         task.stopped.connect(self._on_stopped)
@@ -323,6 +331,7 @@ class HandoffPage(Page):
 
     def _on_finished(self) -> None:
         self._task = None
+        self.stick.renew()
         self.stick.setEnabled(True)
         self.refresh()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -100,6 +101,10 @@ class StickCard(StepCard):
         self._rebuild()
         self.chosen.emit()
 
+    def renew(self) -> None:
+        """Looks again how much room each place has."""
+        self._rebuild()
+
     def choose_folder(self, folder: Path) -> None:
         """A folder on this machine instead of a stick."""
         self._other = self._folder = folder
@@ -113,10 +118,9 @@ class StickCard(StepCard):
         if not self._sticks and self._other is None:
             self._tiles.addWidget(label("Chưa thấy USB nào. Cắm USB, danh sách tự hiện ra.", ink="text-2", wrap=True))
         if self._other is not None:
-            try:
+            free: int | None = None
+            with contextlib.suppress(OSError):
                 free = shutil.disk_usage(self._other).free
-            except OSError:
-                free = 0
             self._add(self._other, self._other.name or str(self._other), free, str(self._other))
         words = "Chọn thư mục khác" if self._other else "Thư mục khác trên máy"
         other = OptionTile(self._look, words, "khi cơ quan không cho dùng USB", "Chọn", leads=True)
@@ -136,9 +140,14 @@ class StickCard(StepCard):
             self.choose_folder(folder)
             self.folder_chosen.emit()
 
-    def _add(self, folder: Path, name: str, free: int, detail: str) -> None:
-        refused = f"Không đủ chỗ, cần {size_text(self._needed)}" if free < self._needed else ""
-        tile = OptionTile(self._look, name, detail, f"còn {size_text(free)}", refused)
+    def _add(self, folder: Path, name: str, free: int | None, detail: str) -> None:
+        """``free`` None: the place cannot be looked at any more."""
+        if free is None:
+            refused, room = "Không thấy nữa, cắm lại hoặc chọn khác", ""
+        else:
+            refused = f"Không đủ chỗ, cần {size_text(self._needed)}" if free < self._needed else ""
+            room = f"còn {size_text(free)}"
+        tile = OptionTile(self._look, name, detail, room, refused)
         tile.setChecked(folder == self._folder)
         tile.clicked.connect(lambda _=False: self._choose(folder))
         self._tiles.addWidget(tile)

@@ -86,6 +86,13 @@ class WriteCard(StepCard):
         self.strip.start("Đang ghi. Đừng rút USB." if stick else "Đang ghi.")
         self.say(State.RUNNING, "Đang ghi")
 
+    def set_progress(self, done: int, total: int, text: str = "") -> None:
+        """How many records; after the last one attached files and the reading back still take what the stick takes."""
+        if done < total:
+            self.strip.set_progress(done, total, text)
+        else:
+            self.strip.set_progress(0, 0, "Đang ghi nốt, đọc lại từng byte. Đừng rút USB.")
+
     def show_done(self, stick: bool, at: str, size: str, seconds: int, name: str) -> None:
         """Written, read back, flushed."""
         self._show(WriteState.DONE, "")
@@ -110,6 +117,7 @@ class WriteCard(StepCard):
         self.write_button.set_content("Ghi lại từ đầu", "refresh-cw")
         self.write_button.set_reason("")
         self.say(State.BAD, f"Lỗi {error.code}")
+        self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that stopped the work is gone
 
     def set_narrow(self, narrow: bool) -> None:
         """Where width is short the buttons stand above each other."""
