@@ -47,7 +47,7 @@ class CheckLine:
 
     ``unrecorded``: the commune said that its 0 tells nothing, why; ``unwritten``: so does the counted one. ``before``:
     what the closing that came before this one reported, None where none did; ``asked`` and
-    ``asked_remark``: what its sheet said of it.
+    ``asked_remark``: what its sheet said of it. ``reason``: what the commune wrote of an odd one.
     """
 
     indicator: str
@@ -63,12 +63,20 @@ class CheckLine:
     before: Number | None = None
     asked: Number | None = None
     asked_remark: str = ""
+    reason: str = ""
 
     @property
     def asked_text(self) -> str:
         """What the sheet of the closing before said: "38, Hai phiếu trùng"."""
         number = "" if self.asked is None else format_number(self.asked)
         return ", ".join(filter(None, (number, self.asked_remark)))
+
+    @property
+    def said_of_it(self) -> str:
+        """What stands about it in neither of its cells: what was checked before, and how the commune explains it."""
+        asked = f"Lần trước phiếu kiểm tra ghi: {self.asked_text}." if self.asked_text else ""
+        reason = f"Xã ghi lý do: {self.reason.rstrip('.')}." if self.reason else ""
+        return f"{asked} {reason}".strip()
 
     @property
     def moved(self) -> Number:
@@ -293,7 +301,7 @@ def _lines(
                 counted.get((name, office), 0) if known else reported,
                 None if checked is None else number_of(checked), str(written.get("remark", "")),
                 known is None or name in staying, str(row.get("unrecorded", "")),
-                known is not None and told[name, office] is None, earlier.get(name),
+                known is not None and told[name, office] is None, earlier.get(name), reason=str(row.get("reason", "")),
             )
         )  # fmt: skip
     return found

@@ -19,6 +19,7 @@ from tests.unit.services.handoff.two_offices import NOVEMBER, REPORT, TwoOffices
 from tests.unit.services.report_checks.loop import ATTENDANCE, accepted, code, returned, sheet
 from thidua_desktop.services.handoff import answers
 from thidua_desktop.services.report_checks.decisions import Standing, accept
+from thidua_desktop.services.report_checks.sheet import set_checked
 from thidua_desktop.services.reports import build as reports
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.indicator.page import IndicatorPage
@@ -221,9 +222,24 @@ def test_a_closing_after_a_return_shows_what_moved(page: CheckPage, qtbot: QtBot
     assert text(page, row_of(page, ATTENDANCE), REPORTED) == "+5   45"
     assert page.about.text().endswith("lần trước trả lại ngày 16/11/2026: Số người dự chưa khớp")
     moved = len(sheet(pair).moved)
-    assert not page.filters[MOVED].isHidden() and page.filters[MOVED].value() == f"Khác lần trước {moved}"
+    assert not page.filters[MOVED].isHidden() and page.filters[MOVED].value() == f"So lần trước {moved}"
     page.filters[MOVED].click()
     assert page.model.rowCount() == moved > 0
+
+
+def test_what_was_asked_is_found_again_though_it_did_not_move(page: CheckPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    set_checked(pair.province, sheet(pair), "areas_total", 99)
+    returned(pair, "Số khu dân cư chưa khớp")
+    reports.reopen(pair.commune, REPORT, NOVEMBER)
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        pair.take(pair.send())
+        page.refresh()
+    line = sheet(pair).line("areas_total")
+    assert not line.moved and line.said_of_it == "Lần trước phiếu kiểm tra ghi: 99."
+    page.filters[MOVED].click()
+    page.table.go_to(row_of(page, "areas_total"))
+    qtbot.waitUntil(lambda: page.records.beside.text() == line.said_of_it, timeout=10000)
 
 
 def test_what_comes_after_the_acceptance_is_told(page: CheckPage, qtbot: QtBot, pair: TwoOffices) -> None:

@@ -215,6 +215,7 @@ def test_a_figure_that_was_sent_back_is_not_closed_again_without_a_word(reported
     reports.close(reported.commune, REPORT, NOVEMBER)
     reported.take(reported.send())
     assert not reports.build(reported.commune, REPORT, NOVEMBER).figure(ATTENDANCE).told  # it was answered
+    assert sheet(reported).line(ATTENDANCE).said_of_it.endswith(". Xã ghi lý do: đã đối chiếu từng phiếu.")
 
 
 def test_a_remark_alone_is_asked_about_too(reported: TwoOffices) -> None:

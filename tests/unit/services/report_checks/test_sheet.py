@@ -106,4 +106,5 @@ def test_what_was_checked_stands_beside_the_figure_of_the_next_closing(reported:
     mended(reported)
     now = sheet(reported).line(ATTENDANCE)
     assert (now.asked_text, now.checked, now.before) == ("38, Hai phiếu trùng", None, 40)
+    assert now.said_of_it == "Lần trước phiếu kiểm tra ghi: 38, Hai phiếu trùng."
     assert not [line for line in sheet(reported).lines if line.asked_text and line.indicator != ATTENDANCE]

@@ -95,7 +95,7 @@ class CheckPage(Page):
         self.notice.hide()
         self.filters = [count_chip(look, "Tất cả", checked=True), count_chip(look, "Đếm lại khác", "triangle-alert"),
                         count_chip(look, "Đã ghi", "pen-line"),
-                        count_chip(look, "Khác lần trước", "history")]  # fmt: skip
+                        count_chip(look, "So lần trước", "history")]  # fmt: skip
         self.filters[MOVED].hide()
         line = QHBoxLayout()
         look.margins(line, 0, 0, 0, 0, 8)
@@ -235,7 +235,7 @@ class CheckPage(Page):
 
     def _show_counts(self) -> None:
         counts = [len(self.model.kept(at)) for at in range(len(self.filters))]
-        names = ("Tất cả", "Đếm lại khác", "Đã ghi", "Khác lần trước")
+        names = ("Tất cả", "Đếm lại khác", "Đã ghi", "So lần trước")
         for chip, name, count in zip(self.filters, names, counts, strict=True):
             chip.set_value(f"{name} {count}")
 
@@ -250,11 +250,11 @@ class CheckPage(Page):
         words = f"{line.label} {format_number(line.counted)} {line.unit}{where}"
         self._readers.ask(
             lambda reading: contributions(reading, *wanted, as_kept=True),
-            lambda found: self._show_records(words, found),
+            lambda found: self._show_records(words, found, line.said_of_it),
         )
 
-    def _show_records(self, words: str, found: Contributions) -> None:
-        self.records.show_mark(words, found)
+    def _show_records(self, words: str, found: Contributions, beside: str) -> None:
+        self.records.show_mark(words, found, beside)
         self.records_shown.emit()
 
     def _open_register(self) -> None:

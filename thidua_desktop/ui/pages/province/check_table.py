@@ -64,7 +64,7 @@ class CheckModel(QAbstractTableModel):
         if wanted == MISCOUNTED:
             return [place for place, line in enumerate(lines) if line.miscounted]
         if wanted == MOVED:
-            return [place for place, line in enumerate(lines) if line.moved]
+            return [place for place, line in enumerate(lines) if line.moved or line.asked_text]
         if wanted == SAID:
             return [place for place, line in enumerate(lines) if line.checked is not None or line.remark]
         return list(range(len(lines)))
@@ -174,8 +174,8 @@ def _said_before(line: CheckLine) -> str:
 
 
 def _hint(line: CheckLine, column: int) -> str | None:
-    if column == LABEL and line.asked_text:
-        return f"Ở bản chốt lần trước, phiếu kiểm tra đã ghi: {line.asked_text}"
+    if column == LABEL and line.said_of_it:
+        return line.said_of_it
     if column == REPORTED and line.before is not None and line.moved:
         return f"Lần trước {format_number(line.before)}"
     if column == COUNTED and line.stays:

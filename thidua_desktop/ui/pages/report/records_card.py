@@ -80,9 +80,10 @@ class RecordsCard(SteadyCard):
         value = f"{counted(figure)} {figure.unit}"
         self._show(found, f"{format_number(found.count)} bản ghi của con số {value}", f"Không có bản ghi nào: {value}")
 
-    def show_mark(self, mark: str, found: Contributions) -> None:
-        """The records behind a chart's mark, which says itself in words."""
-        self.beside.hide()
+    def show_mark(self, mark: str, found: Contributions, beside: str = "") -> None:
+        """The records behind a chart's mark, which says itself in words; ``beside``: what else is said of it."""
+        self.beside.setText(beside)
+        self.beside.setVisible(bool(beside))
         self._show(found, f"{format_number(found.count)} bản ghi · {mark}", f"Không có bản ghi nào · {mark}")
 
     def _show(self, found: Contributions, words: str, nothing: str) -> None:
