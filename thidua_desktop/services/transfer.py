@@ -26,6 +26,7 @@ from thidua_desktop.services.import_children import ChildSheet, ColumnKey, sheet
 from thidua_desktop.services.import_preview import Fill, fills_of, preview, preview_jsonl, steps_of
 from thidua_desktop.services.import_rows import NO_ROWS, ImportRows
 from thidua_desktop.services.left_out import WARNINGS_KEPT
+from thidua_desktop.services.money_scale import with_scale_above
 from thidua_desktop.services.raw_lines import RawLine, RawLines
 from thidua_desktop.services.session import Changes, Permission, Session
 from thidua_desktop.services.sex_columns import with_sex_column
@@ -196,6 +197,7 @@ def preview_import(
         found = _workbook(spec, path, mapping or {}, sheet)
         lines = after_heading(found.table.lines, found.place) if found.table.lines else RawLines((), ())
         main = _main_table(session, spec, found.columns, lines, mapping)
+        main = main._replace(columns=with_scale_above(spec, main.columns, found.table.lines[: found.place]))
         heading = found.table.lines[found.place].number if found.table.lines else 0
         plan = _empty_plan(session, spec, path, main.columns, heading, found.table.source, fills or {})
         sheets = tuple(

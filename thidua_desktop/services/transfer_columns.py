@@ -113,6 +113,11 @@ def _joined(register: RegisterSpec, highs: Sequence[str], lows: Sequence[str]) -
         over = high or spread
         if key in {"", *_WHOLE}:
             yield high or low
+            continue
+        both = (f"{low} {over.lower()}", f"{over} {low.lower()}") if over and low != over else ()
+        known = next((words for words in both if heading_key(words) in names), "")  # "Họ và tên" under "Tổ trưởng"
+        if known:
+            yield known
         else:
             yield low if not over or low == over or " " in low or key in names else f"{over} {low.lower()}"
 

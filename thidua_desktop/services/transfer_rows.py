@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from thidua_desktop.domain.identity_number import rescue_leading_zero
 from thidua_desktop.domain.problems import Problem, Severity
 from thidua_desktop.errors import error_table
 from thidua_desktop.formdef.field_types import field_type
@@ -17,23 +18,31 @@ from thidua_desktop.formdef.field_types.day import year_alone
 from thidua_desktop.formdef.field_types.kind import NotUnderstood
 from thidua_desktop.formdef.model import FieldSpec, FieldType, RegisterSpec, Value, Values
 from thidua_desktop.services import links
+from thidua_desktop.services.money_scale import is_money, scaled
 from thidua_desktop.services.month_first import month_first
 from thidua_desktop.services.raw_lines import InOldFont, RawLines, ReachedDown
 from thidua_desktop.services.session import Entry, Session
 from thidua_desktop.services.transfer_columns import ImportColumn
 from thidua_desktop.text import (
     fold,
+    format_number,
     from_tcvn3,
     from_vni,
     looks_like_tcvn3,
     looks_like_vni,
     marked_syllables,
     match_key,
+    parse_number,
 )
 
 _EXCEL_DAY_ONE = date(1899, 12, 30)
 _SERIAL = re.compile(r"[2-6]\d{4}")
 _MOMENT = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s+(\d{1,2}:\d{2})(?::\d{2})?")
+_SAID_MOMENT = re.compile(
+    r"(?:(?:lúc|hồi)\s+)?(\d{1,2}\s*(?:[hg:]|giờ)\s*(?:\d{1,2})?(?:\s*(?:phút|p))?)\s*,?\s*(?:ngày\s+)?"
+    r"(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})",
+    re.IGNORECASE,
+)
 _WITH_SECONDS = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*(AM|PM|SA|CH))?", re.IGNORECASE)
 _WHOLE_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]((?:19|20)\d\d)")
 _OF_YEARS = "năm"
@@ -46,12 +55,12 @@ _NOTHING = frozenset("-–—")
 _FORMULA_ERRORS = frozenset(("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
 _COUNTED = frozenset((FieldType.INTEGER, FieldType.DECIMAL))
 _PEOPLE = frozenset((FieldType.NAME, FieldType.LINK))
-TAKEN_FOR, YEAR_ALONE, MONTH_FIRST = "TD-XFER-034", "TD-XFER-072", "TD-XFER-073"
-GUESSES = frozenset((TAKEN_FOR, YEAR_ALONE, MONTH_FIRST))
+TAKEN_FOR, YEAR_ALONE, MONTH_FIRST, SCALED = "TD-XFER-034", "TD-XFER-072", "TD-XFER-073", "TD-XFER-074"
+GUESSES = frozenset((TAKEN_FOR, YEAR_ALONE, MONTH_FIRST, SCALED))
 """What was meant, but not written so: a person looks at it before anything is recorded."""
 _NO_SUCH_NAME, _CHOICES_TOLD = "TD-XFER-035", 4
 _WITH_ZEROS = frozenset((FieldType.IDENTITY_NUMBER, FieldType.PHONE))
-_DAY_OR_HOUR = {FieldType.DATE: 1, FieldType.TIME: 2}
+_DAY_OR_HOUR = {FieldType.DATE: 0, FieldType.TIME: 1}
 _CONVERTERS: dict[str, Callable[[str], str]] = {"TCVN3": from_tcvn3, "VNI": from_vni}
 
 
@@ -129,6 +138,8 @@ class TableReader:
                 texts = ["" if isinstance(text, ReachedDown) else text for text in texts]
             if spec.type is FieldType.DATE:
                 texts = self._day_first(column, texts)
+            if is_money(spec):
+                texts = self._in_dong(column, texts)
             if spec.born_year:
                 texts = self._without_years(column, spec, texts)
             values = (self._linked if spec.type is FieldType.LINK else self._parsed)(column, spec, texts)
@@ -148,6 +159,17 @@ class TableReader:
         shown = next((text for text in map(texts.__getitem__, places) if meant[text][:2] <= "12"), sure)
         told = {"text": shown, "meant": meant[shown], "sure": sure, "count": len(places)}
         self._tell(places[0], MONTH_FIRST, column, Severity.WARNING, **told)
+        return [meant.get(text, text) for text in texts]
+
+    def _in_dong(self, column: ImportColumn, texts: Sequence[str]) -> Sequence[str]:
+        """A column of money; what its head says to be millions as so many."""
+        meant = scaled(column.heading, texts)
+        if not meant:
+            return texts
+        places = [place for place, text in enumerate(texts) if text in meant]
+        shown = texts[places[0]]
+        sum_meant = format_number(parse_number(meant[shown]) or 0)
+        self._tell(places[0], SCALED, column, Severity.WARNING, text=shown, meant=sum_meant, count=len(places))
         return [meant.get(text, text) for text in texts]
 
     def _without_years(self, column: ImportColumn, spec: FieldSpec, texts: Sequence[str]) -> Sequence[str]:
@@ -221,7 +243,7 @@ class TableReader:
             return _Meaning()
         if spec.type in _KNOWN_OR_NOT and fold(typed).strip(" .") in _SAID_UNKNOWN:
             return _Meaning()
-        whole = with_leading_zero(spec, typed)
+        whole = with_leading_zero(spec, typed, self._today)
         rescued = whole if whole != typed else ""
         catalogs = self._session.definitions.catalogs
         try:
@@ -361,16 +383,17 @@ def _unescaped(text: str) -> str:
     return text[1:] if _ESCAPED.match(text) else text
 
 
-def with_leading_zero(spec: FieldSpec, typed: str) -> str:
+def with_leading_zero(spec: FieldSpec, typed: str, today: date) -> str:
     """An identity number or telephone number with the zeros that a spreadsheet took away; any other text as it is.
 
     Identity numbers have 12 digits and begin with 0 (codes of birth places: 001 to 096), so 10 or 11 digits have lost
-    two or one. Mobile numbers without their zero have nine digits and begin with 3, 5, 7, 8, 9; landlines ten, with 2.
+    two or one, unless they begin with one: then nothing was taken away, and a digit is missing elsewhere. Mobile
+    numbers without their zero have nine digits and begin with 3, 5, 7, 8, 9; landlines ten, with 2.
     """
     if spec.type not in _WITH_ZEROS or not (typed.isascii() and typed.isdecimal()):
         return typed
-    if spec.type is FieldType.IDENTITY_NUMBER and len(typed) in {10, 11}:
-        return typed.zfill(12)
+    if spec.type is FieldType.IDENTITY_NUMBER and len(typed) in {10, 11} and typed[0] != "0":
+        return rescue_leading_zero(typed, today) or typed
     if spec.type is FieldType.PHONE and (
         (len(typed) == 9 and typed[0] in "35789") or (len(typed) == 10 and typed[0] == "2")
     ):
@@ -384,8 +407,8 @@ def as_typed(spec: FieldSpec, typed: str) -> str:
     """
     if spec.type is FieldType.DATE and _SERIAL.fullmatch(typed):
         return f"{_EXCEL_DAY_ONE + timedelta(days=int(typed)):%d/%m/%Y}"
-    if spec.type in _DAY_OR_HOUR and (moment := _MOMENT.fullmatch(typed)):
-        return moment[_DAY_OR_HOUR[spec.type]]
+    if spec.type in _DAY_OR_HOUR and (parts := _day_and_hour(typed)):
+        return parts[_DAY_OR_HOUR[spec.type]]
     if spec.type is FieldType.TIME and (clock := _WITH_SECONDS.fullmatch(typed)):
         hour, minute, half = clock.groups()
         return f"{int(hour) % 12 + 12 * (half.upper() in _AFTERNOON)}:{minute}" if half else f"{hour}:{minute}"
@@ -395,6 +418,14 @@ def as_typed(spec: FieldSpec, typed: str) -> str:
     if spec.type is FieldType.BOOLEAN and fold(typed) in {"x", "v", "✓"}:
         return "có"
     return typed
+
+
+def _day_and_hour(typed: str) -> tuple[str, str] | None:
+    """ "02/10/2026 08:30", and as people write it: "8h30 ngày 02/10/2026"."""
+    if moment := _MOMENT.fullmatch(typed):
+        return moment[1], moment[2]
+    said = _SAID_MOMENT.fullmatch(typed)
+    return (said[2], said[1]) if said else None
 
 
 def row_problem(code: str, row: int, column: str, severity: Severity = Severity.ERROR, **values: object) -> RowProblem:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from thidua_desktop.formdef.loader import load_definitions
-from thidua_desktop.services.transfer_columns import columns_of
+from thidua_desktop.services.raw_lines import RawLine, SpreadOver
+from thidua_desktop.services.transfer_columns import columns_of, find_heading
 
 HEADINGS = {
     "movement_activity": {
@@ -52,3 +53,12 @@ def test_no_two_fields_of_a_book_are_called_the_same() -> None:
         names = [name for field in spec.living_fields for name in {field.label, *field.called}]
         twice = {name for name in names if names.count(name) > 1}
         assert not twice - {"Trong đó nữ", "Ghi chú"}, spec.name
+
+
+def test_a_word_under_a_merged_head_says_what_both_say_together() -> None:
+    spec = load_definitions().registers["self_managed_group"]
+    upper = ("TT", "Thôn", "Tên tổ", SpreadOver("Tổ trưởng"), "", "Số hộ")
+    lines = [RawLine(1, upper), RawLine(2, ("TT", "Thôn", "Tên tổ", "Họ và tên", "Số ĐT", "Số hộ"))]
+    _, columns = find_heading(spec, lines)
+    found = {column.field: column.heading for column in columns if column.field}
+    assert (found["leader"], found["leader_phone"]) == ("Họ và tên tổ trưởng", "Số ĐT tổ trưởng")

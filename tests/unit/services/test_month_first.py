@@ -15,6 +15,7 @@ def test_one_day_that_can_be_nothing_else_shows_the_order_of_the_column() -> Non
         "1/3/2026": "03/01/2026", "12/25/2026": "25/12/2026",
     }  # fmt: skip
     assert month_first(["1/3/2026", "2/4/2026"]) == {}
+    assert month_first(["03/9/2026", "9/30/2026"]) == {}  # by hand, day first; one cell is wrong
     assert month_first(["1/3/2026", "12/25/2026", "25/12/2026"]) == {}  # it shows both: what is wrong stays wrong
 
 
