@@ -30,6 +30,7 @@ from thidua_desktop.services.session import VIETNAM_TIME, Role
 from thidua_desktop.ui.components.delegates import CellRole
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.province import board_head
+from thidua_desktop.ui.pages.province.board_model import FIRST_PERIOD
 from thidua_desktop.ui.pages.province.board_page import BoardPage
 from thidua_desktop.ui.pages.province.check_page import CheckPage
 from thidua_desktop.ui.pages.province.inbox_page import CARDS, PACKAGES, PAPER, InboxPage
@@ -209,6 +210,31 @@ def test_a_commune_asked_for_stands_under_the_cursor_whatever_was_narrowed_befor
     assert page.model.rowCount() == 0
     page.open_with(("commune", pair.commune.file.identity.code))
     assert page.narrow.field.text() == "" and page.model.rowCount() == 1 and page.table.currentIndex().isValid()
+    page.hide()
+    all_done()
+
+
+def test_with_large_text_no_period_stands_half_under_the_names(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    pair.activity()
+    reports.close(pair.commune, REPORT, NOVEMBER)
+    pair.take(pair.send())
+    look.set_text_scale(1.6)
+    page = BoardPage(pair.province, look, desk)
+    qtbot.addWidget(page)
+    page.resize(1034, 620)
+    with qtbot.waitSignal(page.shown, timeout=10000):
+        page.show()
+    table, names = page.table, page.pinned
+    qtbot.waitUntil(names.isVisible)
+
+    def begins() -> list[int]:
+        places = range(FIRST_PERIOD, page.model.columnCount())
+        return [table.columnViewportPosition(at) - names.width_of_column() for at in places]
+
+    qtbot.waitUntil(lambda: any(0 <= left <= 3 for left in begins()))
+    look.set_text_scale(1.0)
     page.hide()
     all_done()
 

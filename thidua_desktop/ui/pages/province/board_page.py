@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -58,6 +60,7 @@ _FILTERS: tuple[tuple[BoardState | None, str, str], ...] = (
 )
 """What the board is narrowed to: communes with a report in a state, among the periods that are shown."""
 _SHOWN = 5
+_PERIOD = Column("", ColumnKind.STATE, sample="chấp nhận 05/12")
 
 
 class BoardPage(ReadingPage):
@@ -172,7 +175,7 @@ class BoardPage(ReadingPage):
         at = self.table.currentIndex()
         place = (at.row(), at.column()) if at.isValid() else (0, FIRST_PERIOD + len(found.periods) - 1)
         self.model.set_board(found, self._kept(found, self.narrow.chosen()))
-        periods = [Column(one.period.name, ColumnKind.STATE, sample="chấp nhận 05/12") for one in found.periods]
+        periods = [replace(_PERIOD, title=one.period.name) for one in found.periods]
         self.table.set_columns([Column("", stretch=True), Column("Gói", ColumnKind.NUMBER, sample="0000"), *periods])
         for column in range(FIRST_PERIOD, self.model.columnCount()):
             self.table.setItemDelegateForColumn(column, self._cells)
@@ -193,7 +196,21 @@ class BoardPage(ReadingPage):
 
     def _keep_in_sight(self) -> None:
         """Large text leaves no room for all periods: that of the current cell, at first the newest, is seen."""
+        self._fit_periods()
         self.table.scrollTo(self.table.currentIndex())
+
+    def _fit_periods(self) -> None:
+        """Where not all have room, as many as have it share it: none stands half under the names."""
+        table, header = self.table, self.table.horizontalHeader()
+        places = [at for at in range(FIRST_PERIOD, self.model.columnCount()) if not table.isColumnHidden(at)]
+        least, room = _PERIOD.width(self.look), table.viewport().width() - self.pinned.width_of_column()
+        before = sum(header.sectionSize(at) for at in range(FIRST_PERIOD))
+        if not places or before + least * len(places) <= table.viewport().width():
+            return
+        width = max(least, room // max(1, room // least))
+        for place in places:
+            header.resizeSection(place, width)
+        table.updateGeometries()  # at once: one scrolls in the new width
 
     def _sheets(self) -> list[ScreenTable]:
         return board_sheets(self.board, self.model.kept) if self.board is not None else []

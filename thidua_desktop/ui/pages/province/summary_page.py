@@ -176,6 +176,7 @@ class SummaryPage(ReadingPage):
             f"{_PARTLY} mới ghi ở một phần bản ghi",
             TextRole.CAPTION,
             "muted",
+            lines=2,
         )
         inbox = bordered(look, "Mở hộp thư gói", "inbox")
         inbox.clicked.connect(lambda: self.navigate.open_room("inbox"))
