@@ -23,7 +23,7 @@ from thidua_desktop.services.titles import namer
 from thidua_desktop.services.transfer_checks import Found, TableChecks, table_of_rows, value_table
 from thidua_desktop.services.transfer_columns import ImportColumn, mark_column
 from thidua_desktop.services.transfer_jsonl import jsonl_lines, jsonl_record
-from thidua_desktop.services.transfer_rows import RowProblem, TableReader, cell_problem, row_problem
+from thidua_desktop.services.transfer_rows import GUESSES, RowProblem, TableReader, cell_problem, row_problem
 from thidua_desktop.services.transfer_table import ValueTable
 from thidua_desktop.services.unseen import UnclearRowsError, with_unseen
 from thidua_desktop.store.queries import ListQuery, Record
@@ -330,6 +330,8 @@ def _sorted_out(session: Session, spec: RegisterSpec, known: _Lines) -> Preview:
     every = range(len(known.lines))
     places = [place for place in every if place not in left_out] if left_out else every
     problems: list[RowProblem] = []
+    for place in sorted(known.already.intersection(known.told)) if places else ():  # a guess is told at its first line
+        problems += [one for one in known.told[place] if one.code in GUESSES]
     for place in sorted({*known.told, *known.here, *known.children.said} - known.already):
         told = known.told.get(place, ())
         problems.extend(told if place in bad else told[: max(WARNINGS_KEPT - len(problems), 0)])

@@ -60,3 +60,11 @@ def test_the_nearest_names_are_said_first(session: Session, tmp_path: Path) -> N
 def test_a_guess_is_among_what_is_looked_at(session: Session, tmp_path: Path) -> None:
     plan = plan_of(session, tmp_path, "Đột xuất", "Họp tổ")
     assert [one.code for one in plan.guesses] == ["TD-XFER-034"]
+
+
+def test_a_guess_is_told_though_its_first_line_is_recorded_already(session: Session, tmp_path: Path) -> None:
+    first = plan_of(session, tmp_path, "Đột xuất")
+    assert transfer.apply_import(session, first).recorded == 1
+    again = plan_of(session, tmp_path, "Đột xuất", "Đột xuất")
+    assert again.unchanged == 1 and len(again.rows) == 1
+    assert [one.code for one in again.guesses] == ["TD-XFER-034"]
