@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from thidua_desktop.formdef.crosscheck_documents import OFFICE, column_field, column_names
 from thidua_desktop.formdef.model import FieldSpec, FieldType, Row, Value, Values
 from thidua_desktop.services import access, lists
+from thidua_desktop.services.documents.cells import cell_text
 from thidua_desktop.services.reports.names import office_names
 from thidua_desktop.services.session import Session
 from thidua_desktop.store.queries import Record
@@ -48,8 +49,8 @@ def listed_column(session: Session, fields: tuple[FieldSpec, ...], name: str) ->
 def cell_of(session: Session, column: ListedColumn, row: Values | Row, value: Value) -> str:
     """What stands in a row's cell; nothing that the person may not see."""
     if column.nobody is None:
-        return lists.cell_text(session, column.field, value)
-    return lists.cell_text(session, column.filled(row), value) or column.nobody
+        return cell_text(session, column.field, value)
+    return cell_text(session, column.filled(row), value) or column.nobody
 
 
 def value_of(column: ListedColumn, row: Values | Row, far: Mapping[str, Values]) -> Value:

@@ -15,6 +15,7 @@ from thidua_desktop.formdef.model import DocumentSpec, FieldSpec, FieldType, Reg
 from thidua_desktop.services import access, lists
 from thidua_desktop.services.assessments.rankings import RankLine, standings
 from thidua_desktop.services.assessments.registers import ASSESSMENTS
+from thidua_desktop.services.documents.cells import cell_text
 from thidua_desktop.services.documents.linked import linked_records
 from thidua_desktop.services.reports.names import number_text, office_names
 from thidua_desktop.services.session import Session
@@ -36,7 +37,7 @@ class Shown(str):
     @classmethod
     def of(cls, session: Session, field: FieldSpec, value: Value) -> Shown:
         """The value of a field; where the person may not see it, its mask alone."""
-        made = cls(lists.cell_text(session, field, value))
+        made = cls(cell_text(session, field, value))
         seen = session.sees(field)
         made.value = value if seen else None
         made.words = _words(field, value, made) if seen else str(made)
@@ -86,7 +87,7 @@ class LinkedRecord:
         self._session: Final = session
         self._field: Final = field
         self._id: Final = value if isinstance(value, str) and session.sees(field) else ""
-        self._title: Final = lists.cell_text(session, field, value)
+        self._title: Final = cell_text(session, field, value)
         self._far: ShownRecord | None = None
 
     def __str__(self) -> str:

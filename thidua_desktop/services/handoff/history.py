@@ -10,6 +10,7 @@ from thidua_desktop.errors import UserError
 from thidua_desktop.services.handoff.acknowledged import received
 from thidua_desktop.services.handoff.outgoing import packages, slip_of, waiting_reports
 from thidua_desktop.services.session import Session
+from thidua_desktop.store.packages import PackageEntry
 from thidua_desktop.sync.header import PackageKind
 from thidua_desktop.text import format_number
 
@@ -47,14 +48,23 @@ def made_rows(session: Session) -> list[PackageRow]:
             life, words = PackageLife.RECEIVED, "Tỉnh đã nhận"
         elif entry is not made[0] and entry.last_seq <= made[0].last_seq:
             life, words = PackageLife.COVERED, f"Gói {made[0].number} đã gồm đủ"
+            if _files(entry) > _files(made[0]):
+                words += ", trừ nội dung tệp"
         records, reports = int(entry.details.get("records", 0)), len(said)
         content = f"{format_number(records)} bản ghi"
         if reports:
             content = f"{reports} báo cáo đã chốt, {content}"
+        if _files(entry):
+            content += f", {format_number(_files(entry))} tệp"
         if entry.installation != session.file.installation_id:
             content += ", gửi trước khi khôi phục sổ"
         rows.append(PackageRow(entry.number, entry.at, content, int(entry.details.get("size", 0)), life, words))
     return rows
+
+
+def _files(entry: PackageEntry) -> int:
+    """How many attached files went with their contents; packages of earlier programs do not say."""
+    return int(entry.details.get("files", 0))
 
 
 def slip_of_number(session: Session, number: int) -> bytes:

@@ -176,7 +176,10 @@ def make_package(
                 header_hash=made.header_hash, sha256=made.sha256, state="copied", at=session.now(),
                 actor=session.user.name, first_seq=facts.changes_from,
                 last_seq=facts.changes_to, file_name=path.name,
-                details={"records": outgoing.records, "size": made.size, "reports": list(outgoing.reports)},
+                details={
+                    "records": outgoing.records, "size": made.size, "reports": list(outgoing.reports),
+                    "files": len(outgoing.files) if with_files else 0,
+                },
             )
         )  # fmt: skip
     slip = handover_slip(session, outgoing, facts.number, made.sha256, made.size)

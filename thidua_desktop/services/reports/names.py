@@ -133,6 +133,13 @@ def office_names(session: Session) -> dict[str, str]:
     }
 
 
+def province_kind(session: Session) -> str:
+    """What the province is: "tỉnh" or "thành phố"."""
+    identity = session.file.identity
+    name = lower_first(identity.province_name or identity.name)
+    return "thành phố" if name.startswith("thành phố ") else "tỉnh"
+
+
 def period_names(period: Period) -> dict[str, object]:
     """The period as texts name it."""
     return {

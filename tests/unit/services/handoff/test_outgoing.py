@@ -19,7 +19,7 @@ from tests.unit.services.handoff.two_offices import (
     save,
 )
 from thidua_desktop.errors import UserError
-from thidua_desktop.services import safety
+from thidua_desktop.services import attachments, safety
 from thidua_desktop.services.handoff import answers, cards, directives, history, incoming, outgoing, receipts
 from thidua_desktop.services.handoff.acknowledged import ACKNOWLEDGED
 from thidua_desktop.services.handoff.directives import DirectiveWish
@@ -159,6 +159,17 @@ def test_a_worker_makes_the_package_while_the_window_reads(pair: TwoOffices) -> 
         made = outgoing.make_package(working, pair.folder)
     assert [row.number for row in history.made_rows(pair.commune)] == [made.number]
     assert incoming.plan_receive(pair.province, made.path).changes == made.records
+
+
+def test_a_later_package_without_files_does_not_carry_all_of_one_with_them(pair: TwoOffices) -> None:
+    attachments.attach_content(pair.commune, "movement_activity", pair.activity(), "ghi.txt", "Ảnh chụp".encode())
+    outgoing.make_package(pair.commune, pair.folder, with_files=True)
+    pair.send()
+    newest, older = history.made_rows(pair.commune)
+    assert older.content.endswith(", 1 tệp") and older.words == "Gói 2 đã gồm đủ, trừ nội dung tệp"
+    assert "tệp" not in newest.content
+    outgoing.make_package(pair.commune, pair.folder, with_files=True)
+    assert {row.words for row in history.made_rows(pair.commune)[1:]} == {"Gói 3 đã gồm đủ"}
 
 
 def test_every_package_has_its_life_in_words_and_its_slip(pair: TwoOffices) -> None:
