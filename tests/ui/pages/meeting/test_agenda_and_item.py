@@ -128,6 +128,15 @@ def test_a_task_with_a_date_that_is_no_date_is_not_lost(page: MeetingPage) -> No
     assert page.sheet.values["tasks"] == ({"task": "Thu tiền", "due": date(2026, 11, 30)},)
 
 
+def test_a_wrong_task_is_named_by_its_row_on_the_screen(page: MeetingPage) -> None:
+    page.desk.show_item(3)
+    page.desk.tasks.rows.begin_row()  # left empty
+    page.desk.tasks.rows.add_row({"task": "Thu tiền"}).inputs["due"].set_draft("hôm nào")
+    assert not page.save()
+    (told,) = page.desk.tasks.findings.problem_texts()
+    assert told.startswith("Dòng 2: “Hạn”: không hiểu “hôm nào”")
+
+
 def test_f1_explains_what_has_the_focus(page: MeetingPage, desk: Desk) -> None:
     assert page.help_key() == "resident_meeting.attendance"
     page.desk.attendance.women.go_to()
