@@ -29,6 +29,8 @@ _PLACE = r"(?:thon|buon|lang|ap|ban|bon|soc|plei|phum|khom|tdp|kdc|to dan pho|kh
 _PLACES = re.compile(rf"\b{_PLACE}(?: {_PLACE})*\b")  # how tables head the column that the program calls Khu dân cư
 _SAME = {"nam nu": "gioi tinh", "nu nam": "gioi tinh", "phai": "gioi tinh"}
 """Heads of tables that hold no word of the field's label."""
+_SHORT = {"qd": "quyet dinh", "sdt": "so dien thoai"}
+"""Words that heads of tables cut short."""
 _MEN = "nam gioi"
 _BRACKETS = re.compile(r"\([^)]*\)|\*")
 
@@ -136,14 +138,14 @@ def columns_of(register: RegisterSpec, headings: Sequence[str]) -> tuple[ImportC
         if name and name not in given.values():
             given[index] = name
     for index, heading in enumerate(headings):
-        said = _PLACES.sub("khu dan cu", heading_key(heading))
+        said = _PLACES.sub("khu dan cu", _in_full(heading_key(heading)))
         name = exact.get(_SAME.get(said, said))
         if name and index not in given and name not in given.values():
             given[index] = name
     for index, heading in enumerate(headings):
         if index not in given and heading and not is_line_mark(heading):
             left = [spec for spec in typed_fields(register) if spec.name not in given.values()]
-            near = _nearest(heading_key(heading), left)
+            near = _nearest(_in_full(heading_key(heading)), left)
             if near:
                 given[index] = near
     taken = {index: name for index, name in given.items() if name not in register.computed_fields}
@@ -223,6 +225,10 @@ def heading_key(heading: str) -> str:
     if heading.strip().lower() == "nam":
         return _MEN
     return _NOISE.sub(" ", _BRACKETS.sub(" ", fold(heading))).strip()
+
+
+def _in_full(key: str) -> str:
+    return " ".join(_SHORT.get(word, word) for word in key.split())
 
 
 def _named(columns: Sequence[ImportColumn]) -> int:

@@ -36,6 +36,7 @@ HEADINGS = {
     },
     "resident_meeting": {"Ngày họp": "held_on", "Số hộ dự": "households_present", "Chủ trì": "chair"},
     "award_nomination": {"Họ và tên": "person", "Hình thức khen": "award"},
+    "model": {"Tên mô hình": "name", "QĐ thành lập": "decision", "Ngày ra mắt": "founded_on"},
     "programme": {"Số, ký hiệu": "number", "Ngày ký": "issued_on", "Trích yếu": "title"},
     "supervised_person": {"Họ và tên": "name", "Từ ngày": "term_starts_on", "Đến ngày": "term_ends_on"},
 }
