@@ -357,6 +357,7 @@ def _delimiter_of(text: str) -> str:
 
 _TOTALS = frozenset({"tong", "tong cong", "cong", "tong so", "cong toan xa", "tong toan xa", "toan xa"})
 _SUM = re.compile(r"(?:cộng|tổng)\b", re.IGNORECASE)  # with its marks: Công and Tống are names of people
+_LONGEST_TOTAL = 24
 _MAY_BE_TOTAL = re.compile(r"[\W_]*[tTcC]")
 
 
@@ -389,4 +390,7 @@ def is_total(cells: Sequence[str]) -> bool:
 
 
 def _says_total(text: str) -> bool:
-    return _MAY_BE_TOTAL.match(text) is not None and plain_words(text) in _TOTALS
+    if _MAY_BE_TOTAL.match(text) is None:
+        return False
+    old = () if text.isascii() or len(text) > _LONGEST_TOTAL else (from_tcvn3(text), from_vni(text))
+    return any(plain_words(one) in _TOTALS for one in (text, *old))  # "Céng" is "Cộng" before anybody converted it

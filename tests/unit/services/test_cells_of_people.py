@@ -10,6 +10,7 @@ import pytest
 from thidua_desktop.formdef.loader import load_definitions
 from thidua_desktop.services import transfer
 from thidua_desktop.services.session import Session
+from thidua_desktop.services.transfer_reading import is_total
 from thidua_desktop.services.transfer_rows import with_leading_zero
 
 TODAY = date(2026, 11, 16)
@@ -36,3 +37,14 @@ def test_an_hour_before_its_day_is_left_out_of_the_day(session: Session, tmp_pat
     )
     plan = transfer.preview_import(session, "tip", path)
     assert [row.values["received_on"] for row in plan.rows] == [date(2026, 10, 2)], plan.problems
+
+
+@pytest.mark.parametrize(
+    ("cells", "total"),
+    [
+        (("", "Cộng", "218"), True), (("", "Céng", "218"), True), (("Tæng céng", "12"), True),
+        (("TOÅNG COÄNG", "9"), True), (("Tống Văn", "12"), False), (("Céng Hßa", "12"), False),
+    ],
+)  # fmt: skip
+def test_a_sum_is_known_in_the_letters_of_old_fonts(cells: tuple[str, ...], total: bool) -> None:
+    assert is_total(cells) is total
