@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -172,7 +173,7 @@ _DELEGATES: dict[ColumnKind, type[RowDelegate]] = {ColumnKind.STATE: StateDelega
 class RecordTable(QTableView):
     """A table of whole rows. Call ``set_columns`` after ``setModel``; ``opened`` on Enter or double click (row number).
 
-    ``width_chosen``: a person dragged the edge of a column.
+    ``width_chosen``: a person dragged the edge of a column. ``menu_wanted``: a right click or the menu key on a row.
     ``filter_by`` names the field into which what is typed here goes, as a list's does into its filter.
     ``copied``: Ctrl+C in a table of which one row at a time is chosen has put all of it on the clipboard; its rows.
     The model gives ``DisplayRole``, ``TextAlignmentRole`` and the roles of ``delegates.CellRole``. It must sort and
@@ -183,6 +184,7 @@ class RecordTable(QTableView):
     link_clicked = Signal(int, int)
     copied = Signal(int)
     width_chosen = Signal(int, int)
+    menu_wanted = Signal(int, QPoint)
 
     def __init__(self, look: Look, name: str, row_height: int = 32) -> None:
         super().__init__()
@@ -296,6 +298,13 @@ class RecordTable(QTableView):
     def _resize(self, index: int, width: int) -> None:
         self.horizontalHeader().resizeSection(index, width)
         self._given[index] = self.horizontalHeader().sectionSize(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            at = self.visualRect(index).bottomLeft() if by_key else event.pos()
+            self.menu_wanted.emit(index.row(), self.viewport().mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._typing is not None and self._typing.takes(event):

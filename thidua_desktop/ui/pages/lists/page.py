@@ -36,6 +36,7 @@ from thidua_desktop.ui.pages.lists.list_reader import ListReader, Seeking
 from thidua_desktop.ui.pages.lists.pane_place import PanePlace
 from thidua_desktop.ui.pages.lists.papers import file_name, papers_menu
 from thidua_desktop.ui.pages.lists.record_pane import RecordPane
+from thidua_desktop.ui.pages.lists.row_menu import RowMenu
 from thidua_desktop.ui.pages.lists.saved_filters import SavedFilters
 from thidua_desktop.ui.pages.lists.several_actions import SeveralActions
 from thidua_desktop.ui.pages.lists.table_card import TableCard
@@ -134,6 +135,7 @@ class ListPage(Page):
         outer.addLayout(middle, 1)
         self.place.fill(middle)
         explain_parts(self)
+        self.row_menu = RowMenu(self)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filters)
@@ -165,12 +167,10 @@ class ListPage(Page):
         self.template_button.clicked.connect(self._ask_template)
         self.progress.cancelled.connect(self._stop)
         self.saved.chosen.connect(self.set_state)
-        deleting = QShortcut(QKeySequence("Del"), self.card)
-        deleting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        deleting.activated.connect(self.several.ask_delete_rows)
-        pasting = QShortcut(QKeySequence("Ctrl+V"), self.card)  # in fields Ctrl+V is theirs
-        pasting.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        pasting.activated.connect(self.paste_rows)
+        for keys, act in (("Del", self.several.ask_delete_rows), ("Ctrl+V", self.paste_rows)):  # in fields theirs
+            made = QShortcut(QKeySequence(keys), self.card)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(act)
         self.export_button.clicked.connect(self.ask_export)
         self.deleted_button.clicked.connect(self.show_deleted)
         self.print_button.clicked.connect(self.print_list)
