@@ -180,6 +180,14 @@ def test_words_typed_with_marks_mean_those_marks(desk: Desk) -> None:
     assert ("Mở", "Sổ đăng ký văn bản đi") in _found(desk, "van ban")
 
 
+def test_a_surname_typed_with_its_marks_is_no_word_of_a_command(desk: Desk) -> None:
+    for typed, title in (("Đặng", "Sổ đăng ký văn bản đi"), ("Đỗ", "Sổ đội dân phòng")):
+        named, others = command_groups(desk, typed)
+        assert named == [] and title in [one.title for group in others for one in group.results]
+    named, _ = command_groups(desk, "dang")
+    assert "Sổ đăng ký văn bản đi" in [one.title for group in named for one in group.results]
+
+
 def test_what_one_works_with_stands_before_hundreds_of_figures(desk: Desk) -> None:
     for typed in ("hòa giải", "hoa giai", "khen thưởng", "mô hình"):
         captions = [group.caption for group in desk.search(typed)]

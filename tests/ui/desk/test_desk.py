@@ -21,7 +21,7 @@ from thidua_desktop.services import lists, records, rescue
 from thidua_desktop.services.offices import NewOffice, create_office
 from thidua_desktop.services.session import Changes, Clock, Role, Session
 from thidua_desktop.ui.desk import desk as desk_module
-from thidua_desktop.ui.desk.commands import commands_of
+from thidua_desktop.ui.desk.commands import NEAR, commands_of
 from thidua_desktop.ui.desk.desk import Desk
 from thidua_desktop.ui.desk.pictures import settle, views
 from thidua_desktop.ui.desk.status import status_parts
@@ -75,7 +75,7 @@ def test_every_register_has_its_form(desk: Desk) -> None:
 
 def test_search_without_marks_leads_to_the_record(desk: Desk) -> None:
     groups = desk.search("lua dao dung")
-    assert [group.caption for group in groups] == ["Sổ hoạt động phong trào"]
+    assert [group.caption for group in groups] == ["Sổ hoạt động phong trào", NEAR]
     groups[0].results[0].open()
     settle(desk.window)
     page = desk.window.page()
@@ -192,7 +192,7 @@ def test_a_sentence_is_looked_for_beside_the_window_of_a_small_office_too(desk: 
     desk.ask("lua dao dung", late.append)
     assert not late
     qtbot.waitUntil(lambda: len(late) == 1, timeout=10_000)
-    assert [group.caption for group in late[0]] == ["Sổ hoạt động phong trào"]
+    assert [group.caption for group in late[0]] == ["Sổ hoạt động phong trào", NEAR]
 
 
 def test_search_finds_commands(desk: Desk) -> None:

@@ -114,7 +114,7 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
         named += written
     named += [command for _, command in ranked if command.first and _is_called(command, words)]
     named += _called_by_several(ranked, words)
-    named = list(dict.fromkeys(named))
+    named = [] if _is_marked_otherwise(ranked, words) else list(dict.fromkeys(named))
     of_a_book = " ".join(words).startswith(_BOOK)
     reads = of_a_book or desk.session.is_province  # which reads what communes wrote, and seldom writes itself
     if reads and not any(_is_verb(word) for word in words[of_a_book:]):  # "so" begins "soạn" as well
@@ -122,6 +122,11 @@ def command_groups(desk: Desk, text: str) -> tuple[list[SearchGroup], list[Searc
     others = [command for _, command in ranked if command not in named]
     near = [] if ranked else _near(list(commands_of(desk)), words)
     return _grouped(named), [*_grouped(others), *([SearchGroup(NEAR, _results(near))] if near else [])]
+
+
+def _is_marked_otherwise(ranked: list[tuple[int, Command]], words: list[str]) -> bool:
+    """Whether one word was typed whose marks none of these has: "Đặng" is somebody's name before it is "đăng ký"."""
+    return len(words) == 1 and not words[0].isascii() and all(_rank(one, words) is None for _, one in ranked)
 
 
 def _best_said(known: list[Command], words: list[str]) -> list[tuple[int, Command]]:
