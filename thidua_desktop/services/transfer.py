@@ -309,6 +309,8 @@ def preview_paste(
     has_heading = sum(column.field is not None for column in guessed) * 2 > len(guessed)
     lines = after_heading(table.lines, place) if has_heading else table.lines
     main = _main_table(session, spec, guessed if has_heading else list_columns(spec, table.lines), lines, mapping)
+    if has_heading:
+        main = main._replace(columns=with_scale_above(spec, main.columns, table.lines[:place]))
     heading = table.lines[place].number if has_heading else 0
     plan = _empty_plan(session, spec, PASTED, main.columns, heading, table.source, fills or {})
     if plan.missing:

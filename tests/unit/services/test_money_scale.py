@@ -42,3 +42,7 @@ def test_a_column_in_millions_is_read_so_and_told(session: Session, tmp_path: Pa
     assert [row.values["funding_state"] for row in plan.rows] == [150_000_000, 12_500_000, 2_000_000]
     (told,) = [one for one in plan.guesses if one.code == "TD-XFER-074"]
     assert "“150” hiểu là 150.000.000 đồng (2 dòng)" in told.text
+    pasted = path.read_text("utf-8").replace(";", "\t")
+    assert [row.values["funding_state"] for row in transfer.preview_paste(session, "model", pasted).rows] == [
+        150_000_000, 12_500_000, 2_000_000
+    ]  # fmt: skip
