@@ -21,6 +21,7 @@ class TypedOnRows:
         self._rows, self._field = rows, field
         self._begun = False  # something was typed since the rows have the keys
         self._due = False  # a word is written, and the keys have yet to follow it
+        self._passing = False
 
     def lead_back(self) -> None:
         """Enter and ↓ in the field go to the rows."""
@@ -54,6 +55,8 @@ class TypedOnRows:
     def compose(self, event: QInputMethodEvent) -> None:
         """What an input method sends to the rows; a space without a word is the key it would be without one."""
         event.accept()
+        if self._passing:  # rows that are filled anew by the word make Qt hand it over once more
+            return
         if event.commitString() == " " and not self._field.composing():
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 key = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ")
@@ -63,7 +66,11 @@ class TypedOnRows:
             self._begin()
         passed_on = QInputMethodEvent(event.preeditString(), event.attributes())
         passed_on.setCommitString(event.commitString(), event.replacementStart(), event.replacementLength())
-        QCoreApplication.sendEvent(self._field, passed_on)
+        self._passing = True
+        try:
+            QCoreApplication.sendEvent(self._field, passed_on)
+        finally:
+            self._passing = False
         if event.commitString():  # not within the event: the input method would hand over the word a second time
             self._due = True
             QTimer.singleShot(0, self._rows, self._follow)

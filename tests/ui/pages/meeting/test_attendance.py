@@ -102,6 +102,8 @@ def test_a_name_begun_on_the_households_by_an_input_method_keeps_its_first_lette
     for unfinished in ("d", "đ", "đa", "đă", "đặ"):
         compose(card.list, unfinished)
     assert card.list.hasFocus() and card.search.composing()
+    # ibus sends the word again when Qt tells it, of rows filled anew, that nobody types here any more
+    card.search.textChanged.connect(lambda text: text and commit(card.list, "đặng"))
     commit(card.list, "đặng ")
     qtbot.waitUntil(card.search.hasFocus)
     assert card.search.text() == "đặng " and came(card) == []
