@@ -93,6 +93,10 @@ def test_the_space_of_an_input_method_ticks_as_the_key_does(card: AttendanceCard
     qtbot.keyClick(card.search, Qt.Key.Key_Down)
     commit(card.search, " ")
     assert came(card) == [1, 12, 14]
+    commit(card.search, "14 ")
+    assert came(card) == [1, 12, 14] and card.search.selectedText() == "14 "  # told; a space in its place unticks
+    commit(card.search, " ")
+    assert came(card) == [1, 12]
 
 
 def test_a_name_begun_on_the_households_by_an_input_method_keeps_its_first_letter(

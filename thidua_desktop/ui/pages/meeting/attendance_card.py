@@ -288,9 +288,9 @@ class AttendanceCard(Card):
             self._fill()
 
     def _on_search(self, text: str) -> None:
-        self._told_of = None
         self._fill()
-        if text.strip() or not text:  # a space alone means the household that is highlighted
+        if text.strip() or not text:  # a space alone means the household that is highlighted, or was told of
+            self._told_of = None
             self.list.highlight(0 if text else None)
 
     def _on_number(self, name: str) -> None:
@@ -347,6 +347,8 @@ class AttendanceCard(Card):
     def _on_spaced(self) -> None:
         """An input method wrote the space with the word before it: it ticks as the key does."""
         at = self._place_for(Qt.Key.Key_Space)
+        if at is None and not self.search.text().strip():
+            at = self._told_of
         if at is not None:
             self._tick_meant(at)
 
