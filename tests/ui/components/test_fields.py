@@ -117,3 +117,18 @@ def test_a_field_frame_shows_the_focus_of_what_is_inside(qtbot: QtBot, look: Loo
     assert frame.grab().toImage().pixelColor(frame.width() // 2, 0).name().upper() == look.tokens.accent_ink
     inside.clearFocus()
     assert not frame.focus_inside()
+
+
+def test_a_sentence_without_room_beside_its_bold_words_stands_under_them(qtbot: QtBot, look: Look) -> None:
+    long = "Tệp cũ chỉ được đọc, không thay đổi. Việc đã xong ở lại đơn vị cũ; phần đang có được chép về."
+    notice = Notice(look, State.INFO, "Chưa mở sổ cũ, chưa có gì để xem.", long)
+    qtbot.addWidget(notice)
+    notice.show()
+    for width, under in ((900, False), (380, True), (900, False)):
+        notice.resize(width, 200)
+        QApplication.processEvents()
+        assert (notice._sentence.y() > notice._name.y()) is under
+    notice.set_notice(State.INFO, "Chưa mở sổ cũ, chưa có gì để xem.", "Xem sau.")
+    notice.resize(420, 200)
+    QApplication.processEvents()
+    assert notice._sentence.y() == notice._name.y()  # it fits

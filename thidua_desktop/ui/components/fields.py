@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from thidua_desktop.domain.reasons import told_reason
 from thidua_desktop.ui.components.buttons import bordered, link
@@ -123,6 +123,20 @@ ASKED_REASON = "Ghi vài chữ cho rõ vì sao, ví dụ: đã đối chiếu s�
 """Where the reason that was typed says nothing."""
 
 
+_BESIDE = 220  # px at 100 %: a sentence that has less beside its bold words, and needs more, stands under them
+
+
+def _stand(look: Look, both: QBoxLayout, name: QWidget, sentence: QLabel) -> None:
+    """Bold words and sentence beside each other, or under each other where the block is narrow."""
+    block = both.parentWidget()
+    if block is None or not sentence.text():
+        return
+    room = block.contentsRect().width() - name.sizeHint().width() - look.px(40)
+    narrow = room < look.px(_BESIDE) and look.text_width(sentence.text()) > room
+    way = QBoxLayout.Direction
+    both.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+
+
 class WarningBlock(QFrame):
     """Under a field with a warning: name, comparison, a one-line reason and "Giữ số này".
 
@@ -142,7 +156,7 @@ class WarningBlock(QFrame):
         self.setProperty("kind", "warning")
         outer = QVBoxLayout(self)
         look.margins(outer, 12, 8, 12, 8, 6)
-        self._line = QHBoxLayout()
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         look.margins(self._line, 0, 0, 0, 0, 8)
         self._name = IconLabel(look, "triangle-alert", "", "warn", TextRole.STRONG, 18)
         self._comparison = label("", wrap=True)
@@ -184,10 +198,15 @@ class WarningBlock(QFrame):
         self._edit.clicked.connect(self._on_edit)
         self.hide()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        _stand(self._look, self._line, self._name, self._comparison)
+
     def set_warning(self, name: str, comparison: str, reason: str = "") -> None:
         """Shows a warning: bold two to four words, the comparison with numbers; with ``reason`` it is kept already."""
         self._name.set_content("triangle-alert", name, "warn")
         self._comparison.setText(comparison)
+        _stand(self._look, self._line, self._name, self._comparison)
         self.setAccessibleName(f"{name}. {comparison}")
         self.reason.setText(reason)
         self._is_fresh = False
@@ -258,7 +277,9 @@ class Notice(QFrame):
 
     def __init__(self, look: Look, state: State, name: str, sentence: str = "", below: bool = False) -> None:
         super().__init__()
-        row = QVBoxLayout(self) if below else QHBoxLayout(self)
+        way = QBoxLayout.Direction
+        self._look, self._below = look, below
+        row = self._row = QBoxLayout(way.TopToBottom if below else way.LeftToRight, self)
         look.margins(row, 12, 7, 12, 7, 8)
         self._name = IconLabel(look, "info", "", "text", TextRole.STRONG, 18)
         self._sentence = label("", wrap=True)
@@ -268,12 +289,21 @@ class Notice(QFrame):
         row.addWidget(self._sentence, 1)
         self.set_notice(state, name, sentence)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        if not self._below:
+            _stand(self._look, self._row, self._name, self._sentence)
+
     def set_notice(self, state: State, name: str, sentence: str = "") -> None:
         """Changes state, bold words and sentence."""
         shown = state_look(state)
         set_style_property(self, "kind", self._KINDS.get(shown.soft, "info"))
         self._name.set_content(shown.icon, name, shown.ink)
         self._sentence.setText(sentence)
+        self._stand()
         self.setAccessibleName(f"{name}. {sentence}".strip(". "))
 
 
