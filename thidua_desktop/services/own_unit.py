@@ -5,9 +5,9 @@ The office goes on under its code; its name and letterhead change only when a pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from thidua_desktop.domain.findings import finding
 from thidua_desktop.domain.periods import Period, with_days
@@ -23,7 +23,7 @@ from thidua_desktop.text import format_date
 if TYPE_CHECKING:
     from thidua_desktop.sync.directive import SentChange
 
-ENDS, BEGINS, NAME = "ends", "begins", "name"
+ENDS, BEGINS, NAME, LEFT = "ends", "begins", "name", "left"
 TAKEN = "take_over.taken"
 """Setting: code of an old unit -> a record that was taken over from it, and how many wait to be assigned."""
 RENAMED = "office.renamed"
@@ -33,7 +33,8 @@ SOON = 60
 
 
 class OwnNews(NamedTuple):
-    """Something that the office has to do or to know; ``what``: ENDS, BEGINS or NAME; ``days`` until it holds."""
+    """Something that the office has to do or to know; ``what``: ENDS, BEGINS, NAME, or LEFT by a change that was taken
+    back; ``days`` until it holds."""
 
     what: str
     title: str
@@ -97,6 +98,7 @@ def news(session: Session) -> list[OwnNews]:
             found.append(_ending(session, change, after, left))
         if takes_over(session, change) and left <= 0:
             found += _to_take_over(session, change, left)
+    found += _left_over(session)
     name = offered_name(session)
     if name:
         own = session.file.identity.name
@@ -118,6 +120,23 @@ def _to_take_over(session: Session, change: CommuneChange, left: int) -> list[Ow
     return [OwnNews(BEGINS, f"Nhận bàn giao từ {names}", f"{told(change)}. {words}.", left)] if names else []
 
 
+def _left_over(session: Session) -> list[OwnNews]:
+    """What was taken over by a change that was taken back since is still here, and counts on no day."""
+    taken = session.file.settings.get(TAKEN, {})
+    standing = {unit.code for one in concerning(session) if takes_over(session, one) for unit in one.ending}
+    names = {unit.code: unit.name for one in session.file.commune_changes.all() for unit in one.ending}
+    left = [names.get(code, code) for code, kept in taken.items() if code not in standing and _is_there(session, kept)]
+    if not left:
+        return []
+    words = f"Phần đã nhận bàn giao từ {', '.join(left)} còn ở đây, không tính vào số liệu"
+    return [OwnNews(LEFT, "Thay đổi đơn vị hành chính đã bỏ", f"{words}. Hỏi lại tỉnh trước khi ghi tiếp hay xóa.", 0)]
+
+
+def _is_there(session: Session, kept: Mapping[str, Any]) -> bool:
+    record = session.file.records.get(kept["register"], kept["id"]) if kept["id"] else None
+    return record is not None and not record.deleted
+
+
 def is_taken_over(session: Session, code: str) -> bool:
     """Whether everything that stands of an old unit is here; not so after it was undone, or while records wait."""
     kept = session.file.settings.get(TAKEN, {}).get(code)
@@ -125,8 +144,7 @@ def is_taken_over(session: Session, code: str) -> bool:
         return False
     if kept["id"] and code in predecessors(session) and not kept["id"].startswith(arrival_ids(comes_by(session, code))):
         return False
-    record = session.file.records.get(kept["register"], kept["id"]) if kept["id"] else None
-    return not kept["id"] or (record is not None and not record.deleted)
+    return not kept["id"] or _is_there(session, kept)
 
 
 def takes_over(session: Session, change: CommuneChange) -> bool:

@@ -116,6 +116,10 @@ def test_reversing_the_directive_afterwards_counts_nothing_twice(merged: tuple[O
     orders.reverse_directive(world.new, directive.number)
     (kept,) = world.new.file.commune_changes.all()  # what came by it must not count on all days
     assert not kept.stands and world.new.file.commune_changes.days() == ((), (arrival._replace(day=date.max),))
+    (left,) = own_unit.news(world.new)
+    assert left.what == own_unit.LEFT and "không tính vào số liệu" in left.detail and left.detail.count("Xã ") == 1
+    records.undo(world.new)  # what was taken over goes, and nothing is left to tell
+    assert own_unit.news(world.new) == []
 
 
 def test_of_a_split_people_say_what_comes_and_the_rest_waits(split: tuple[OldAndNew, dict[str, str]]) -> None:
