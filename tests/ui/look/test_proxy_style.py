@@ -140,3 +140,18 @@ def test_signs_of_menus_grow_with_the_text(qtbot: QtBot, look: Look) -> None:
         ground = image.pixelColor(row.width() // 2, 1)
         inked = [y for y in range(row.height()) if any(image.pixelColor(x, y) != ground for x in range(1, look.px(20)))]
         assert len(inked) >= look.px(7), scale
+
+
+def test_in_high_contrast_a_field_that_is_barred_has_a_broken_frame(qtbot: QtBot, look: Look) -> None:
+    look.set_theme(Theme.CONTRAST)
+    field = QLineEdit("Thôn Tân Lập")
+    qtbot.addWidget(field)
+    look.dress(field)
+
+    def frame() -> set[str]:
+        image = field.grab().toImage()
+        return {image.pixelColor(x, 0).name() for x in range(8, image.width() - 8)}
+
+    assert len(frame()) == 1
+    field.setEnabled(False)
+    assert len(frame()) > 1

@@ -191,7 +191,9 @@ class DeskStyle(QProxyStyle):
         inset = width / 2
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.color(ink), width))
+        barred = look.high_contrast and not enabled  # all inks are the same there
+        line = Qt.PenStyle.DashLine if barred else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(look.color(ink), width, line))
         painter.setBrush(look.color("surface" if enabled else "raised"))
         painter.drawRoundedRect(QRectF(option.rect).adjusted(inset, inset, -inset, -inset), look.px(4), look.px(4))
         painter.restore()

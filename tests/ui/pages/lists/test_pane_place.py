@@ -56,6 +56,16 @@ def test_the_record_takes_the_place_of_its_list_and_gives_it_back(page: ListPage
     assert not page.escape()
 
 
+def test_one_goes_from_record_to_record_without_the_list(page: ListPage, qtbot: QtBot) -> None:
+    page.card.select(3)
+    page.place.enter()
+    for key, row in ((Qt.Key.Key_Down, 4), (Qt.Key.Key_Down, 5), (Qt.Key.Key_Up, 4)):
+        QTest.keyClick(page.pane.tabs, key, ALT)
+        assert page.card.table.currentIndex().row() == row
+    qtbot.waitUntil(lambda: page.pane.record is not None and page.pane.record.id == page.card.rows.row(4).id)
+    assert page.pane.isVisible() and page.pane.tabs.hasFocus()
+
+
 def test_the_button_leads_there_and_back_and_goes_where_there_is_room(page: ListPage) -> None:
     page.place.button.click()
     assert page.pane.isVisible() and page.place.button.text() == "Về danh sách"

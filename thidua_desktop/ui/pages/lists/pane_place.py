@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from thidua_desktop.ui.components.buttons import bordered
@@ -38,6 +39,7 @@ class PanePlace(QObject):
         self.why = label("", ink="accent-ink", wrap=True)
         self.why.hide()
         page.look.follow(page.pane, self._set_width)
+        self._steps = [self._step_key(keys, by) for keys, by in (("Alt+Up", -1), ("Alt+Down", 1))]
 
     def fill(self, middle: QHBoxLayout) -> None:
         """Puts list and pane into their row."""
@@ -71,6 +73,8 @@ class PanePlace(QObject):
             self._put_button()
         self._set_width()
         self._name_button()
+        for step in self._steps:
+            step.setEnabled(self.alone)
         self.button.set_reason("" if there else "Danh sách chưa có dòng nào")
         if self.alone:  # first away, then in: together they would ask for more room than there is
             for one in (page.filters, page.card):
@@ -111,6 +115,18 @@ class PanePlace(QObject):
         self.why.setText(why)
         self._show_why()
 
+    def _step_key(self, keys: str, by: int) -> QShortcut:
+        """The record before, the one after, without the list: only where the record has the page."""
+        made = QShortcut(QKeySequence(keys), self._page)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.setEnabled(False)
+        made.activated.connect(lambda: self._step(by))
+        return made
+
+    def _step(self, by: int) -> None:
+        card = self._page.card
+        card.select(max(0, min(card.table.currentIndex().row() + by, len(card.rows) - 1)))
+
     def _show_why(self) -> None:
         set_shown(self.why, bool(self.why.text()) and self.compact and not self.alone)
 
@@ -120,7 +136,7 @@ class PanePlace(QObject):
     def _name_button(self) -> None:
         if self.alone:
             self.button.set_content("Về danh sách", "list")
-            self.button.set_tip("Về danh sách (Alt+Trái hoặc Esc)")
+            self.button.set_tip("Về danh sách (Alt+Trái hoặc Esc); Alt+Lên, Alt+Xuống: bản ghi trước, sau")
         else:
             self.button.set_content("Xem bản ghi", "eye")
             self.button.set_tip("Mọi mục, lịch sử, tệp và bản in của dòng đang chọn (Alt+Phải)")
