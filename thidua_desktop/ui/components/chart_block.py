@@ -31,9 +31,12 @@ class ChartBlock(QWidget):
     told = Signal(str)
     arranging_wanted = Signal()
 
-    def __init__(self, look: Look, chart: Chart, may_arrange: bool = False, may_print: bool = True) -> None:
+    def __init__(
+        self, look: Look, chart: Chart, may_arrange: bool = False, may_print: bool = True, about: str = ""
+    ) -> None:
+        """``about``: whose figures of which period, for a picture that leaves the page."""
         super().__init__()
-        self.chart = chart
+        self.chart, self.about = chart, about
         self.view = ChartView(look, chart)
         self.view.opened.connect(self.opened)
         head = QHBoxLayout()
@@ -60,7 +63,7 @@ class ChartBlock(QWidget):
 
     def put_picture(self) -> None:
         """The chart with its title as a picture into the clipboard."""
-        QGuiApplication.clipboard().setImage(picture_of(self.chart))
+        QGuiApplication.clipboard().setImage(picture_of(self.chart, self.about))
         self.told.emit("Đã chép hình biểu đồ; dán vào Word, Zalo bằng Ctrl+V")
 
     def put_numbers(self) -> None:
@@ -71,13 +74,14 @@ class ChartBlock(QWidget):
         self.told.emit(f"Đã chép {len(found.rows)} dòng số liệu; dán vào Excel bằng Ctrl+V")
 
 
-def picture_of(chart: Chart) -> QImage:
-    """The chart as paper would show it, whatever the theme: dark on white, with its title and unit."""
+def picture_of(chart: Chart, about: str = "") -> QImage:
+    """The chart as paper would show it, whatever the theme: dark on white, with its title, what it is of, and unit."""
     look = Look(Theme.LIGHT)
     frame = screen_frame(look, _WIDTH)
     title = frame.wrap(chart.title, _WIDTH, look.font(TextRole.CARD_TITLE).pixelSize())
     line = look.px(22)
-    placed, top = [], 2.0 * _MARGIN + line * (len(title) + bool(chart.unit))
+    under = ". ".join(filter(None, (about, f"Đơn vị tính: {chart.unit}" if chart.unit else "")))
+    placed, top = [], 2.0 * _MARGIN + line * (len(title) + bool(under))
     for band in lay_out(chart, frame):
         placed.append(PlacedBand(band, top))
         top += band.height
@@ -92,10 +96,10 @@ def picture_of(chart: Chart) -> QImage:
     painter.setFont(look.font(TextRole.CARD_TITLE))
     for at, words in enumerate(title):
         painter.drawText(0, _MARGIN + line * (at + 1) - look.px(5), words)
-    if chart.unit:
+    if under:
         painter.setFont(look.font(TextRole.CAPTION))
         painter.setPen(look.color("muted"))
-        painter.drawText(0, _MARGIN + line * (len(title) + 1) - look.px(5), f"Đơn vị tính: {chart.unit}")
+        painter.drawText(0, _MARGIN + line * (len(title) + 1) - look.px(5), under)
     chart_painter = ChartPainter(look, painter, screen_unit(look))
     for one in placed:
         chart_painter.paint(one)

@@ -68,6 +68,8 @@ def test_picture_and_numbers_reach_the_clipboard(page: IndicatorPage, desk: Desk
     trend.copy_picture.click()
     image = QGuiApplication.clipboard().image()
     assert image.width() == picture_of(trend.chart).width() > 1400
+    assert trend.about == f"{page.session.file.identity.name}. {page.period.label}"
+    assert image == picture_of(trend.chart, trend.about) != picture_of(trend.chart)  # says of when and whose it is
     shades = {image.pixelColor(x, y).lightness() > 128 for x in range(0, image.width(), 5) for y in (100, 200, 300)}
     assert shades == {True, False}
     trend.copy_numbers.click()

@@ -222,7 +222,8 @@ class IndicatorPage(Page):
         card = Card(self.look)
         card.setAccessibleName(chart.title)
         may = self.session.may
-        block = ChartBlock(self.look, chart, may(Permission.RECORD), may(Permission.PRINT))
+        about = f"{self.session.file.identity.name}. {self.period.label}"
+        block = ChartBlock(self.look, chart, may(Permission.RECORD), may(Permission.PRINT), about)
         block.opened.connect(lambda source, _words: self._open_records(source))
         block.print_wanted.connect(lambda one: self._print((one,)))
         block.told.connect(self.navigate.show_message)

@@ -40,12 +40,13 @@ class ChartsView(QWidget):
 
     def show_report(self, report: Report) -> int:
         """The charts of a report; gives their number."""
-        if [block.chart for block in self.blocks] == list(report.charts):
+        about = report.period.label
+        if [(block.chart, block.about) for block in self.blocks] == [(chart, about) for chart in report.charts]:
             return len(self.blocks)  # what is chosen and scrolled to stays
         clear_layout(self._column)
         self.blocks = []
         for chart in report.charts:
-            block = ChartBlock(self._look, chart, self.may_arrange, self.may_print)
+            block = ChartBlock(self._look, chart, self.may_arrange, self.may_print, about)
             block.opened.connect(self._on_opened)
             block.arranging_wanted.connect(self.arranging_wanted)
             block.print_wanted.connect(self.print_wanted)
