@@ -27,7 +27,9 @@ def compose(widget: QWidget, preedit: str) -> None:
 
 
 def commit(widget: QWidget, text: str) -> None:
-    """An input method composes every word letter by letter and then commits it."""
+    """An input method composes every word letter by letter and then commits it, as ibus-unikey does on a real screen:
+    the space comes with the word, and an empty event hides what was unfinished once more.
+    """
     words = text.split(" ")
     for place, word in enumerate(words):
         for end in range(1, len(word) + 1):
@@ -35,6 +37,7 @@ def commit(widget: QWidget, text: str) -> None:
         event = QInputMethodEvent("", [])
         event.setCommitString(word if place == len(words) - 1 else f"{word} ")
         QCoreApplication.sendEvent(widget, event)
+        compose(widget, "")
 
 
 def unikey(widget: QWidget, steps: list[str]) -> None:
