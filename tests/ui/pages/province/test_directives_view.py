@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -132,3 +132,20 @@ def test_of_many_the_first_are_named_and_all_where_it_is_asked(view: DirectivesV
     assert told.text().endswith("30005 và 2 đơn vị khác.")
     more.click()
     assert told.text().endswith("30006, 30007.") and more.isHidden()
+
+
+def test_what_a_package_says_is_seen_when_one_comes_back_to_the_directives(
+    view: DirectivesView, pair: TwoOffices, qtbot: QtBot
+) -> None:
+    view.about.setText("Chương trình 2027")
+    view.write_to(pair.folder)
+    all_done()
+    (made,) = pair.folder.glob("*.tdp")
+    view.hide()  # the packages are shown meanwhile
+    orders.take_directive(pair.commune, orders.look_at_directive(pair.commune, made))
+    pair.take(pair.send())
+    view.show()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert [one.text() for one in view.history.findChildren(QLabel) if "đã áp dụng" in one.text()] == [
+        "1/1 xã đã áp dụng"
+    ]

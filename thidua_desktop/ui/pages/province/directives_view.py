@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from thidua_desktop.errors import UserError
@@ -106,6 +107,11 @@ class DirectivesView(QWidget):
         look.margins(outer, 0, 0, 0, 0, 12)
         outer.addWidget(card, 1)
         outer.addWidget(self.history, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A package that was taken in beside it may say that a directive was applied."""
+        super().showEvent(event)
+        self.reload()
 
     def reload(self) -> None:
         """Counts of the province's own records, and what was sent."""

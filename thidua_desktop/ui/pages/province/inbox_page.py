@@ -489,7 +489,6 @@ class InboxPage(Page):
         super().showEvent(event)
         self.show_waiting()
         self._say_how_to_begin()
-        self.directives.reload()
 
     def regions(self) -> list[QWidget]:
         return [self.head, self.table.narrow, self.table, self.plan]
