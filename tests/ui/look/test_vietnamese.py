@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -64,7 +65,7 @@ class Recorder(VietnameseTexts):
 
 
 def file_dialog() -> QDialog:
-    made = QFileDialog(None, "Mở", "/")
+    made = QFileDialog(None, "Mở", str(Path.cwd()))
     made.setOption(QFileDialog.Option.DontUseNativeDialog)
     return made
 
@@ -73,8 +74,9 @@ def file_dialog() -> QDialog:
     "make", [QPrintDialog, file_dialog, QInputDialog, QMessageBox, QPlainTextEdit, QCalendarWidget]
 )
 def test_qts_own_dialogs_ask_for_nothing_that_is_not_translated(
-    qtbot: QtBot, qapp: QApplication, make: Callable[[], QWidget]
+    qtbot: QtBot, qapp: QApplication, make: Callable[[], QWidget], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # kinds of files are the system's words
     recorder = Recorder(qapp)
     qapp.installTranslator(recorder)
     try:

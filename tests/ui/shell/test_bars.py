@@ -14,6 +14,7 @@ from tests.ui.look.sample_pages import SAMPLE_STATUS, sample_header, sample_room
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.shell.main_window import MainWindow
 from thidua_desktop.ui.shell.rooms import SearchGroup, SearchResult, StatusPart
+from thidua_desktop.ui.shell.search import _DELAY_MS
 from thidua_desktop.ui.shell.status_bar import StatusBar
 
 
@@ -217,6 +218,15 @@ def test_enter_does_not_ask_anew_for_what_is_already_looked_for(qtbot: QtBot, se
     field.close_popup()
     field.returnPressed.emit()
     assert asked == ["a", "a"]
+
+
+def test_nothing_is_asked_once_the_window_is_put_away(qtbot: QtBot, searching: MainWindow) -> None:
+    field, asked = searching.top_bar.search, list[str]()
+    field.set_search(lambda text, _then: asked.append(text))
+    commit(searching, "họ")
+    searching.hide()  # the office is closed by the time the pause of typing is over
+    qtbot.wait(3 * _DELAY_MS)
+    assert asked == []
 
 
 def test_no_result_says_what_to_try_and_esc_closes(qtbot: QtBot, searching: MainWindow) -> None:

@@ -233,6 +233,12 @@ class SearchBox(SearchField):
             self.window().installEventFilter(self)
         return self._popup
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The window is put away, and the office may be closed by the time a pause of typing is over."""
+        super().hideEvent(event)
+        for timer in (self._timer, self._slow):
+            timer.stop()
+
     def close_popup(self) -> bool:
         """Hides the results; True when they were shown."""
         shown = self._popup is not None and self._popup.isVisible()
