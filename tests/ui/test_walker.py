@@ -98,10 +98,14 @@ def program(
     assert made.desk is not None
     settle(made.desk.window)
     yield made
-    while (asked := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
+    for _ in range(100):
+        asked = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if asked is None:
+            break
         asked.close()
         QApplication.processEvents()
     made.end()
+    assert asked is None, f"{asked} cannot be closed"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
