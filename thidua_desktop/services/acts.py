@@ -38,6 +38,21 @@ class Acts:
 
     _done: list[tuple[Act, int | None]] = field(default_factory=list)
     _undone: list[tuple[Act, int | None]] = field(default_factory=list)
+    _opened_at: int = 0
+    _told: int | None = None
+
+    def begin(self, session: Session) -> None:
+        """The office was opened just now: what the log holds already is work of another time."""
+        self._opened_at = session.file.changes.head()[0]
+
+    def untold_earlier(self, session: Session) -> int | None:
+        """The action that an undo would take back, where it was written before the office was opened and the person at
+        the desk has not heard so yet; asked again for the same one, None."""
+        newest = _newest(session)
+        if newest is None or newest > self._opened_at or newest == self._told:
+            return None
+        self._told = newest
+        return newest
 
     def note(self, session: Session, act: Act) -> None:
         """It was done just now."""

@@ -331,7 +331,9 @@ def _checked_login(name: str, wanted: str) -> str:
 
 
 def _session(file: OfficeFile, user: User, clock: Clock) -> Session:
-    return Session(file.definitions, file, user, clock)
+    session = Session(file.definitions, file, user, clock)
+    session.acts.begin(session)
+    return session
 
 
 def _area_rows(definitions: Definitions, areas: Sequence[NewArea], today: date) -> list[tuple[str | None, Values]]:

@@ -273,14 +273,18 @@ def history(session: Session, register: str, record_id: str) -> list[HistoryEntr
     return histories.history(session, register, record_id)
 
 
-def undo(session: Session, told: Callable[[int, int], None] | None = None) -> Undone:
+def undo(session: Session, told: Callable[[int, int], None] | None = None, *, known: bool = False) -> Undone:
     """Take back the last action (a save, a deletion, a whole import); raises TD-STORE-014 when there is none, 016 when
-    the records were changed since, 387 for what is taken back elsewhere. ``told`` hears how many changes of how many
-    are done; what it raises stops all."""
+    the records were changed since, 387 for what is taken back elsewhere, 388 once for work written before the office
+    was opened, where it is not ``known`` what that is. ``told`` hears how many changes of how many are done; what it
+    raises stops all."""
     session.require(Permission.RECORD)
     beside = session.acts.undo(session)
     if beside is not None:
         return _beside(session, "Đã hoàn tác", *beside)
+    earlier = None if known else session.acts.untold_earlier(session)
+    if earlier is not None:
+        raise _earlier_work(session, earlier)
     with collector_paused():
         keys = session.file.changes.undo(session.user.name, session.now(), told)
     return _undone(session, "Đã hoàn tác", keys)
@@ -440,8 +444,17 @@ def _beside(session: Session, done: str, what: str, changes: Changes) -> Undone:
 def _undone(session: Session, done: str, keys: Sequence[RecordKey]) -> Undone:
     changes = Changes(frozenset(key.register for key in keys), tuple(key.id for key in keys))
     session.announce(changes)
-    what = _named(session, keys[0]) if len(keys) == 1 else _counted(session, keys)
-    return Undone(f"{done}: {what}.", changes)
+    return Undone(f"{done}: {_what(session, keys)}.", changes)
+
+
+def _earlier_work(session: Session, action: int) -> UserError:
+    changes = session.file.changes.of_action(action)
+    keys = list(dict.fromkeys(RecordKey(change.register, change.record_id) for change in changes))
+    return UserError("TD-STORE-388", what=_what(session, keys), at=format_moment(changes[0].at))
+
+
+def _what(session: Session, keys: Sequence[RecordKey]) -> str:
+    return _named(session, keys[0]) if len(keys) == 1 else _counted(session, keys)
 
 
 def _counted(session: Session, keys: Sequence[RecordKey]) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from tests.unit.services.conftest import PASSWORD
 from thidua_desktop.domain.problems import Severity
 from thidua_desktop.errors import UserError
 from thidua_desktop.formdef.model import Value
-from thidua_desktop.services import drafts, records
+from thidua_desktop.services import drafts, offices, records
 from thidua_desktop.services.records import Refused, Saved
 from thidua_desktop.services.session import Changes, Role, Session
 
@@ -118,6 +120,34 @@ def test_undo_and_redo(session: Session, area_ids: list[str]) -> None:
     assert records.get(session, ACTIVITY, first.id).values["attendance_total"] == 50
     with pytest.raises(UserError):
         records.redo(session)
+
+
+def test_work_of_an_earlier_opening_is_told_before_it_is_undone(session: Session, area_ids: list[str]) -> None:
+    one = saved(records.save(session, ACTIVITY, activity(session, area_ids[0]))).record
+    session.close()
+    with closing(offices.open_office(session.file.path, PASSWORD, clock=session.clock)) as today:
+        with pytest.raises(UserError) as told:
+            records.undo(today)
+        assert told.value.code == "TD-STORE-388"
+        assert "hoạt động Tuyên truyền phòng cháy, 23/11/2026. Ctrl+Z lần nữa" in told.value.sentence
+        assert records.get(today, ACTIVITY, one.id).revision == one.revision
+        records.undo(today)
+        with pytest.raises(UserError) as gone:
+            records.get(today, ACTIVITY, one.id)
+        assert gone.value.code == "TD-STORE-221"
+        records.redo(today)
+        records.undo(today)  # the redo is of this opening
+
+
+def test_work_of_this_opening_is_undone_at_once_and_older_work_told(session: Session, area_ids: list[str]) -> None:
+    saved(records.save(session, ACTIVITY, activity(session, area_ids[0])))
+    session.close()
+    with closing(offices.open_office(session.file.path, PASSWORD, clock=session.clock)) as today:
+        saved(records.save(today, ACTIVITY, activity(today, area_ids[1], title="Lễ phát động")))
+        assert "Lễ phát động" in records.undo(today).text
+        with pytest.raises(UserError) as told:
+            records.undo(today)
+        assert told.value.code == "TD-STORE-388"
 
 
 def test_deleting_needs_a_reason_and_no_users(session: Session, area_ids: list[str]) -> None:

@@ -444,7 +444,7 @@ class ListPage(Page):
             self.session.announce(undone.changes)
             self.navigate.show_message(undone.text, "undo-2")
 
-        self.work("Đang hoàn tác", lambda working, _tell: records.undo(working), done)
+        self.work("Đang hoàn tác", lambda working, _tell: records.undo(working, known=True), done)
 
     def show_deleted(self) -> None:
         """What was deleted from this register, to bring back."""
