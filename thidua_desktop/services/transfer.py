@@ -50,6 +50,7 @@ from thidua_desktop.text import upper_first
 
 PASTED = Path("bảng dán từ Excel")
 IMPORT_REASON = "Nhập từ tệp {name}"
+_OF_RECORDS = "TD-DATA"  # codes of findings about a record
 SHEETS_LOOKED_AT = 60
 _BYTES_OF_A_ROW = 4096  # record, change, words of the search and the log that they pass through
 _TOLD_EVERY = 200
@@ -101,6 +102,17 @@ class ImportPlan:
     def guesses(self) -> tuple[RowProblem, ...]:
         """What was meant, but not written so."""
         return tuple(problem for problem in self.problems if problem.code in GUESSES)
+
+    @property
+    def warned(self) -> int:
+        """How many lines have what a form would ask a reason for; they are recorded with ``reason``."""
+        asked = (one for one in self.problems if one.severity is Severity.WARNING and one.code.startswith(_OF_RECORDS))
+        return len({(one.sheet, one.row) for one in asked})
+
+    @property
+    def reason(self) -> str:
+        """What the log says of all its rows."""
+        return IMPORT_REASON.format(name=self.path.name)
 
     @property
     def lost(self) -> int:
@@ -372,7 +384,7 @@ def apply_import(
     if len(plan.rows) >= MANY_ROWS:
         copy_before(session, Step.IMPORT)
     with collector_paused(), session.file.atomic():
-        keys = _written(session, plan, reason.strip() or IMPORT_REASON.format(name=plan.path.name), on_progress)
+        keys = _written(session, plan, reason.strip() or plan.reason, on_progress)
         counted = count_what_is_empty(session, session.register(plan.register))
     ids = tuple(key.id for key in keys)
     if ids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -336,3 +337,17 @@ def test_what_is_guessed_is_read_before_anything_is_recorded(
     assert count(session) == 0 and dialog.isVisible()
     qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: count(session) == 1, timeout=20_000)
+
+
+def test_what_a_form_would_ask_a_reason_for_says_with_which_one_it_is_recorded(
+    paste: Callable[..., ImportDialog], session: Session
+) -> None:
+    assert "có cảnh báo" not in paste(HEADS, GOOD).verdict.accessibleName()
+    session.file.periods.lock("month", "2026-11", date(2026, 10, 15), date(2026, 11, 14), "A", session.now())
+    dialog = paste(HEADS, GOOD.replace("Tuần tra đêm", "Tuần tra sáng"))
+    told = "1 dòng có cảnh báo vẫn ghi, lý do: “Nhập từ tệp bảng dán từ Excel”"
+    assert told in dialog.verdict.accessibleName()
+    dialog.record()
+    all_done()
+    [line] = session.file.changes.of_action(session.file.changes.head()[0])
+    assert line.reason == "Nhập từ tệp bảng dán từ Excel"

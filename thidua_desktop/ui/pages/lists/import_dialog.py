@@ -315,6 +315,8 @@ class ImportDialog(QDialog):
         unsaid = [field.label for field in self._unsaid(plan) if field.name not in {fill.field for fill in plan.fills}]
         if unsaid:
             more += f" Ô trống của {', '.join(unsaid)}: điền được một giá trị ở cuối danh sách cột."
+        if plan.warned and plan.rows:
+            more += f" {format_number(plan.warned)} dòng có cảnh báo vẫn ghi, lý do: “{plan.reason}”."
         look = f"Xem lại {format_number(len(plan.guesses))} chỗ chương trình tự hiểu, ở đầu khung dưới. "
         return state, "Chưa ghi gì.", f"{look * bool(plan.guesses)}{', '.join(found)}.{more}"
 
