@@ -56,3 +56,16 @@ def test_tab_into_rows_marks_the_first_and_shows_it(
     qtbot.keyClick(dangers, Qt.Key.Key_Backtab)
     qtbot.waitUntil(lambda: due.hasFocus() and is_seen(area, due))
     assert due.selectionModel().hasSelection()
+
+
+def test_who_comes_back_stands_where_he_was_or_where_the_line_that_is_done_stood(
+    lists: tuple[QScrollArea, LineList, LineList],
+) -> None:
+    _area, due, dangers = lists
+    due.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    for left, shown, row in ((5, range(2, 12), 3), (3, [2, 3, 4, 6, 7], 3), (4, [2, 3], 1)):
+        due.go_to(left)
+        dangers.setFocus(Qt.FocusReason.OtherFocusReason)
+        due.set_lines([Line(f"Việc {at}", StateText(State.LATE, "Quá hạn"), "", "Mở", at) for at in shown])
+        due.setFocus(Qt.FocusReason.OtherFocusReason)
+        assert [index.row() for index in due.selectionModel().selectedIndexes()] == [row]

@@ -37,6 +37,7 @@ class LineList(QListView):
         super().__init__()
         self._look = look
         self._lines: tuple[Line, ...] = ()
+        self._left_at: tuple[int, object] = (0, None)  # row, and what it leads to, when the keys went elsewhere
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setAccessibleName(name)
@@ -92,14 +93,22 @@ class LineList(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self._lines and not self.selectionModel().hasSelection():  # Qt makes a row current, and shows it nowhere
-            self.setCurrentIndex(self._model.index(max(0, self.currentIndex().row()), 0))
+            self.go_to(self._row_to_go_on())
         if event.reason() not in _BY_MOUSE:
             QTimer.singleShot(0, self, self._show_current)  # after Tab, which shows the middle of a long list
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            at = self.currentIndex().row()
+            self._left_at = (at, self._lines[at].leads) if 0 <= at < len(self._lines) else (0, None)
             self.selectionModel().clear()
+
+    def _row_to_go_on(self) -> int:
+        """Where somebody who comes back was: at the same line, or at its place where it is done."""
+        at, leads = self._left_at
+        same = next((row for row, line in enumerate(self._lines) if leads is not None and line.leads == leads), at)
+        return max(0, min(same, len(self._lines) - 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
