@@ -422,6 +422,16 @@ def test_a_meeting_to_which_nobody_is_ticked_ends_only_with_a_reason(
     assert records.get(session, REGISTER, str(page.record_id)).values["status"] == "ended"
 
 
+def test_a_meeting_without_any_matter_ends_at_the_second_press(
+    session: Session, running: Callable[..., str], open_page: OpenPage, desk: Desk
+) -> None:
+    page = open_page(running(agenda=()))
+    assert not page.finish() and "Chưa ghi nội dung nào" in desk.messages[-1] and not desk.pushed
+    assert records.get(session, REGISTER, str(page.record_id)).values["status"] == "running"
+    assert page.finish() and desk.pushed
+    assert records.get(session, REGISTER, str(page.record_id)).values["status"] == "ended"
+
+
 def test_a_conclusion_that_the_votes_do_not_bear_is_told_at_once(
     running: Callable[..., str], open_page: OpenPage
 ) -> None:

@@ -48,6 +48,8 @@ _STATES = {
     "sent": (State.OK, ""),
 }
 
+_NOTHING_DISCUSSED = "Chưa ghi nội dung nào của cuộc họp. Ghi nội dung, hoặc bấm Kết thúc họp lần nữa để kết thúc."
+
 
 class MeetingPage(RecordPage):
     """One meeting. Without ``record_id`` a new one, starting with ``values`` (a copy) or blank; same arguments as the
@@ -66,7 +68,7 @@ class MeetingPage(RecordPage):
         values: Values | None = None,
     ) -> None:
         super().__init__(session, look, navigate, register)
-        self._tried = False
+        self._tried = self._empty_told = False
         self._ending: Mapping[str, Value] = {}  # what "Kết thúc họp" writes, from its press until that is done
         self.problems: tuple[Problem, ...] = ()
         self.sheet = MeetingSheet(session, self)
@@ -165,6 +167,7 @@ class MeetingPage(RecordPage):
         kept_under, record_id = record_id, self._still_there(record_id)
         self.record_id = record_id
         self._reasons, self._tried, self._ending, self.problems = {}, False, {}, ()
+        self._empty_told = False
         self.notice.put_away()
         if record_id is None:
             self._revision = None
@@ -491,7 +494,18 @@ class MeetingPage(RecordPage):
         return True
 
     def finish(self) -> bool:
-        """Ends the meeting: outcomes are computed, the status becomes "thiếu chữ ký", the minutes are shown."""
+        """Ends the meeting: outcomes are computed, the status becomes "thiếu chữ ký", the minutes are shown.
+
+        Where no matter is written the minutes would have an empty part: the first press says so, the second ends it.
+        """
+        if not on.written_items(self.sheet.agenda)[0] and not self._empty_told:
+            self._empty_told = True
+            if self.desk.facts_open():
+                self.desk.work.setCurrentIndex(0)
+            self.desk.tabs.setCurrentIndex(1)
+            self.desk.show_item(0)
+            self.navigate.show_message(_NOTHING_DISCUSSED, "triangle-alert", "warn")
+            return False
         ending: dict[str, Value] = {"status": "ended"}
         now = f"{self.session.now():%H:%M}"
         ends_now = self._day() == self.session.today and now > str(self.sheet.values.get("starts_at") or "")
