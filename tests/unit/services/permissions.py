@@ -28,13 +28,20 @@ class _TouchedError(Exception):
     """An argument was looked at."""
 
 
+class _AskedForError(_TouchedError, AttributeError):
+    """An attribute was asked for: Python 3.13 tells of any other error where C only asks whether there is one."""
+
+
 class Untouched:
     """An argument that nobody may look at yet."""
 
     def _touched(self, *_: object) -> Any:
         raise _TouchedError
 
-    __bool__ = __len__ = __iter__ = __eq__ = __hash__ = __fspath__ = __str__ = __repr__ = __getattr__ = _touched  # type: ignore[assignment]
+    def __getattr__(self, _name: str) -> Any:
+        raise _AskedForError
+
+    __bool__ = __len__ = __iter__ = __eq__ = __hash__ = __fspath__ = __str__ = __repr__ = _touched  # type: ignore[assignment]
 
 
 @dataclass(frozen=True)
