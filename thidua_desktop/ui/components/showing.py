@@ -7,6 +7,9 @@ from operator import itemgetter
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QMenu, QWidget
 
+ANY_WIDTH = 16_777_215
+"""Pixels of Qt's own "no limit", of widths and heights."""
+
 
 def bring_forward(window: QWidget) -> None:
     """In front of other programs, and out of the task bar."""

@@ -210,15 +210,20 @@ def test_returning_offers_the_slip(page: CheckPage, qtbot: QtBot, desk: Desk) ->
     qtbot.waitUntil(lambda: made.pdf is not None, timeout=20000)
 
 
-def test_a_closing_after_a_return_shows_what_moved(page: CheckPage, qtbot: QtBot, pair: TwoOffices) -> None:
-    """Reported again with 45 instead of 40: how much, filtered, and why the one before went back."""
-    assert page.filters[MOVED].isHidden()
-    returned(pair, "Số người dự chưa khớp")
+def _reported_again(page: CheckPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    """The commune closes anew after the return, and its package is taken in."""
     reports.reopen(pair.commune, REPORT, NOVEMBER)
     reports.close(pair.commune, REPORT, NOVEMBER)
     with qtbot.waitSignal(page.shown, timeout=10000):
         pair.take(pair.send())
         page.refresh()
+
+
+def test_a_closing_after_a_return_shows_what_moved(page: CheckPage, qtbot: QtBot, pair: TwoOffices) -> None:
+    """Reported again with 45 instead of 40: how much, filtered, and why the one before went back."""
+    assert page.filters[MOVED].isHidden()
+    returned(pair, "Số người dự chưa khớp")
+    _reported_again(page, qtbot, pair)
     assert text(page, row_of(page, ATTENDANCE), REPORTED) == "+5   45"
     assert page.about.text().endswith("lần trước trả lại ngày 16/11/2026: Số người dự chưa khớp")
     moved = len(sheet(pair).moved)
@@ -230,11 +235,7 @@ def test_a_closing_after_a_return_shows_what_moved(page: CheckPage, qtbot: QtBot
 def test_what_was_asked_is_found_again_though_it_did_not_move(page: CheckPage, qtbot: QtBot, pair: TwoOffices) -> None:
     set_checked(pair.province, sheet(pair), "areas_total", 99)
     returned(pair, "Số khu dân cư chưa khớp")
-    reports.reopen(pair.commune, REPORT, NOVEMBER)
-    reports.close(pair.commune, REPORT, NOVEMBER)
-    with qtbot.waitSignal(page.shown, timeout=10000):
-        pair.take(pair.send())
-        page.refresh()
+    _reported_again(page, qtbot, pair)
     line = sheet(pair).line("areas_total")
     assert not line.moved and line.said_of_it == "Lần trước phiếu kiểm tra ghi: 99."
     page.filters[MOVED].click()

@@ -214,18 +214,24 @@ def test_a_commune_asked_for_stands_under_the_cursor_whatever_was_narrowed_befor
     all_done()
 
 
-def test_with_large_text_no_period_stands_half_under_the_names(
-    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
-) -> None:
+def _large_board(qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, width: int) -> BoardPage:
+    """The board at 160 % of a province that has one report of its commune."""
     pair.activity()
     reports.close(pair.commune, REPORT, NOVEMBER)
     pair.take(pair.send())
     look.set_text_scale(1.6)
     page = BoardPage(pair.province, look, desk)
     qtbot.addWidget(page)
-    page.resize(1034, 620)
+    page.resize(width, 620)
     with qtbot.waitSignal(page.shown, timeout=10000):
         page.show()
+    return page
+
+
+def test_with_large_text_no_period_stands_half_under_the_names(
+    qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices
+) -> None:
+    page = _large_board(qtbot, look, desk, pair, 1034)
     table, names = page.table, page.pinned
     qtbot.waitUntil(names.isVisible)
 
@@ -242,15 +248,7 @@ def test_with_large_text_no_period_stands_half_under_the_names(
 def test_large_text_shows_the_newest_period_and_whose_row_it_is(
     qtbot: QtBot, look: Look, desk: Desk, pair: TwoOffices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pair.activity()
-    reports.close(pair.commune, REPORT, NOVEMBER)
-    pair.take(pair.send())
-    look.set_text_scale(1.6)
-    page = BoardPage(pair.province, look, desk)
-    qtbot.addWidget(page)
-    page.resize(980, 620)
-    with qtbot.waitSignal(page.shown, timeout=10000):
-        page.show()
+    page = _large_board(qtbot, look, desk, pair, 980)
     table, last = page.table, page.model.columnCount() - 1
 
     def seen(column: int) -> bool:

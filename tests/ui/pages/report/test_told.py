@@ -18,13 +18,18 @@ def read_again(page: ReportPage, qtbot: QtBot) -> None:
     ready(qtbot, page)
 
 
-def test_an_acceptance_is_read_and_bars_opening(page: ReportPage, pair: TwoOffices, qtbot: QtBot) -> None:
-    assert page.told.isHidden()
+def _checked(pair: TwoOffices) -> None:
+    """The commune's report of November is closed, sent and checked, with another figure of who came."""
     for figure in reports.build(pair.commune, REPORT, NOVEMBER).unanswered:
         reports.keep_odd(pair.commune, NOVEMBER, figure.indicator, "đúng theo sổ")
     reports.close(pair.commune, REPORT, NOVEMBER)
     pair.take(pair.send())
     set_checked(pair.province, sheet(pair), ATTENDANCE, 38)
+
+
+def test_an_acceptance_is_read_and_bars_opening(page: ReportPage, pair: TwoOffices, qtbot: QtBot) -> None:
+    assert page.told.isHidden()
+    _checked(pair)
     set_line_remark(pair.province, sheet(pair), ATTENDANCE, "Hai phiếu trùng")
     set_remark(pair.province, sheet(pair), "Gửi đúng hạn")
     accepted(pair)
@@ -41,11 +46,7 @@ def test_an_acceptance_is_read_and_bars_opening(page: ReportPage, pair: TwoOffic
 
 
 def test_a_returned_report_has_room_beside_its_odd_figures(page: ReportPage, pair: TwoOffices, qtbot: QtBot) -> None:
-    for figure in reports.build(pair.commune, REPORT, NOVEMBER).unanswered:
-        reports.keep_odd(pair.commune, NOVEMBER, figure.indicator, "đúng theo sổ")
-    reports.close(pair.commune, REPORT, NOVEMBER)
-    pair.take(pair.send())
-    set_checked(pair.province, sheet(pair), ATTENDANCE, 38)
+    _checked(pair)
     returned(pair, "Hai phiếu trùng")
     answer(pair)
     read_again(page, qtbot)
@@ -54,11 +55,7 @@ def test_a_returned_report_has_room_beside_its_odd_figures(page: ReportPage, pai
 
 
 def test_a_long_reason_of_a_return_widens_nothing(page: ReportPage, pair: TwoOffices, qtbot: QtBot) -> None:
-    for figure in reports.build(pair.commune, REPORT, NOVEMBER).unanswered:
-        reports.keep_odd(pair.commune, NOVEMBER, figure.indicator, "đúng theo sổ")
-    reports.close(pair.commune, REPORT, NOVEMBER)
-    pair.take(pair.send())
-    set_checked(pair.province, sheet(pair), ATTENDANCE, 38)
+    _checked(pair)
     reason = "Số lượt người dự của hai cuộc họp ngày 05/11 chưa khớp với phiếu điểm danh, " * 3
     returned(pair, reason.strip(" ,"))
     answer(pair)

@@ -28,6 +28,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.file_choice import folder_to_use
 from thidua_desktop.ui.components.long_work import LongWork, in_office
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.showing import ANY_WIDTH
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.admin.auto_backup_card import AutoBackupCard
 from thidua_desktop.ui.pages.admin.calendars_card import CalendarsCard, DueDialog, TakeCalendarDialog
@@ -518,4 +519,4 @@ class AdminPage(Page):
             self._right.setFixedWidth(self.look.px(self._right_width))
         else:
             self._right.setMinimumWidth(0)
-            self._right.setMaximumWidth(16_777_215)
+            self._right.setMaximumWidth(ANY_WIDTH)

@@ -26,6 +26,7 @@ from thidua_desktop.ui.components.buttons import filled
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.showing import ANY_WIDTH
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tags import Tag
 from thidua_desktop.ui.look.theme import Look
@@ -46,7 +47,6 @@ START_LINES = (
 )  # fmt: skip
 _START, _SHEET, _DOSSIER = range(3)
 _ONE_THERE = "TD-DATA-056"
-_ANY = 16_777_215  # px: Qt's own "no limit"
 _LEAST_TABLE = 190  # px at 100 %: head and five lines, where the pane stands under them
 
 
@@ -145,7 +145,7 @@ class AssessmentPage(RecordPage):
         """Beside the table, or under it as wide as the page: at large text the words of the criteria need it all."""
         below = self._sides.direction() is QBoxLayout.Direction.TopToBottom
         self.pane.setMinimumWidth(0 if below else self.look.px(self._pane_width))
-        self.pane.setMaximumWidth(_ANY if below else self.look.px(self._pane_width))
+        self.pane.setMaximumWidth(ANY_WIDTH if below else self.look.px(self._pane_width))
         self.table.setMinimumHeight(self.look.px(_LEAST_TABLE) if below else 0)
 
     def _connect(self) -> None:

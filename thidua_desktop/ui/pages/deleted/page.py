@@ -24,7 +24,7 @@ from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.labels import caption
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.row_model import RowColumn, RowModel, looks
-from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.showing import ANY_WIDTH, set_shown
 from thidua_desktop.ui.components.tables import RecordTable
 from thidua_desktop.ui.components.wrap_row import WrapRow
 from thidua_desktop.ui.look.theme import Look
@@ -343,6 +343,6 @@ class DeletedPage(Page):
     def _set_widths(self) -> None:
         width = self.look.px(332)
         self.pane.setMinimumWidth(0 if self._compact else width)
-        self.pane.setMaximumWidth(16_777_215 if self._compact else width)
+        self.pane.setMaximumWidth(ANY_WIDTH if self._compact else width)
         self.pane.setMinimumHeight(self.look.px(220) if self._compact else 0)
         self.table.setMinimumHeight(self.look.px(160))

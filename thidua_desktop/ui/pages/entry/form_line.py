@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBo
 
 from thidua_desktop.formdef.model import FieldSpec, FieldType
 from thidua_desktop.ui.components.labels import label
+from thidua_desktop.ui.components.showing import ANY_WIDTH
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.findings import FindingsView
 from thidua_desktop.ui.pages.entry.widgets.computed import ComputedInput
@@ -24,7 +25,6 @@ _SECOND_LABEL_MOST = 120
 _SECOND_LABEL_BESIDE_A_THIRD = 108  # at 1366 px no more is left beside three fields
 _NARROW_NUMBER = 96
 _LEAST_WORDS = 130  # of a field of words in such a line: the begin of a name is read
-_UNBOUND = 16777215  # Qt's own word for no limit
 _NUMBERS = {FieldType.INTEGER, FieldType.DECIMAL}
 
 
@@ -221,7 +221,7 @@ class FormLine(QWidget):
                 policy = QSizePolicy.Policy.Expanding if stacked else QSizePolicy.Policy.Fixed
                 cell.setSizePolicy(policy, cell.sizePolicy().verticalPolicy())
                 cell.setMinimumWidth(0 if stacked else self._cell_width(place))
-                cell.setMaximumWidth(_UNBOUND if stacked else self._cell_width(place))
+                cell.setMaximumWidth(ANY_WIDTH if stacked else self._cell_width(place))
                 cell.setContentsMargins(0, 0, 0 if stacked else look.px(12 if place == 0 else 18), 0)
         self._below.setContentsMargins(0 if self._wide else look.px(geometry.label_width), 0, 0, 0)
 

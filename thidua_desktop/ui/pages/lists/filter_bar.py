@@ -24,7 +24,7 @@ from thidua_desktop.ui.components.buttons import link
 from thidua_desktop.ui.components.chips import Chip
 from thidua_desktop.ui.components.fields import SearchField
 from thidua_desktop.ui.components.pick_dialog import PickDialog
-from thidua_desktop.ui.components.showing import clear_layout, clear_menu
+from thidua_desktop.ui.components.showing import ANY_WIDTH, clear_layout, clear_menu
 from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.look.theme import Look
 
@@ -33,7 +33,6 @@ _KINDS = (("month", ""), ("quarter", "Theo quý"), ("half", "Theo 6 tháng"), ("
 _COUNTED_UP_TO = 5_000
 _ALL = "Tất cả"
 _GAP = 8  # px at 100 %
-_ANY_WIDTH = 16_777_215
 _OFFICE, _DUE = "@office", "@due"  # beside the names of fields
 
 
@@ -326,7 +325,7 @@ class FilterBar(QWidget):
         shown = wished + sum(w for name, w in self._widths().items() if name not in self._moved)
         squeezed = not below and self._field_width() + others + shown > self.width()
         for chip in applied:
-            chip.setMaximumWidth(chip.least_width() if squeezed else _ANY_WIDTH)
+            chip.setMaximumWidth(chip.least_width() if squeezed else ANY_WIDTH)
         left = self.width() - others - (0 if below else least if squeezed else shown)
         self.field.setFixedWidth(max(self._least_field(), min(left, self._field_width())))
         for name, chip in self._chip_of.items():

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout
 from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.labels import label
 from thidua_desktop.ui.components.page_head import PageHead
-from thidua_desktop.ui.components.showing import set_shown
+from thidua_desktop.ui.components.showing import ANY_WIDTH, set_shown
 from thidua_desktop.ui.shell.page import LayoutClass
 
 if TYPE_CHECKING:
     from thidua_desktop.ui.pages.lists.page import ListPage
 
 _WIDE, _MEDIUM = 332, 322  # px at 100 %
-_ANY_WIDTH = 16_777_215
 
 
 class PanePlace(QObject):
@@ -144,4 +143,4 @@ class PanePlace(QObject):
     def _set_width(self) -> None:
         pane, width = self._page.pane, self._page.look.px(self._width)
         pane.setMinimumWidth(0 if self.compact else width)
-        pane.setMaximumWidth(_ANY_WIDTH if self.compact else width)
+        pane.setMaximumWidth(ANY_WIDTH if self.compact else width)

@@ -16,10 +16,9 @@ from thidua_desktop.services.titles import title_with_links
 from thidua_desktop.text import format_moment, upper_first, with_unit
 from thidua_desktop.ui.components.detail_pane import FieldChange, HistoryEntry
 from thidua_desktop.ui.components.labels import caption, label
-from thidua_desktop.ui.components.showing import clear_layout
+from thidua_desktop.ui.components.showing import ANY_WIDTH, clear_layout
 from thidua_desktop.ui.look.theme import Look
 
-_ANY_WIDTH = 16_777_215
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 
 
@@ -45,7 +44,7 @@ class _Line(QWidget):
         way = QBoxLayout.Direction
         self._both.setDirection(way.LeftToRight if names else way.TopToBottom)
         self._name.setMinimumWidth(names)
-        self._name.setMaximumWidth(names or _ANY_WIDTH)
+        self._name.setMaximumWidth(names or ANY_WIDTH)
 
     def say(self, name: str, value: str) -> None:
         """Shows another field."""

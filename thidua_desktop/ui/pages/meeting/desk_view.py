@@ -10,6 +10,7 @@ from thidua_desktop.ui.components.buttons import bordered
 from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.empty import EmptyState
 from thidua_desktop.ui.components.labels import hairline_widget
+from thidua_desktop.ui.components.showing import ANY_WIDTH
 from thidua_desktop.ui.components.views import Views
 from thidua_desktop.ui.look.theme import Look
 from thidua_desktop.ui.pages.entry.widgets.field_input import InputContext
@@ -160,7 +161,7 @@ class DeskView(QWidget):
         self.tiles.setVisible(not compact or self.tabs.currentIndex() == 0)
         wanted = _ATTENDANCE_WIDTH.get(self._class)
         self.attendance.setMinimumWidth(self.look.px(wanted) if wanted else 0)
-        self.attendance.setMaximumWidth(self.look.px(wanted) if wanted else 16_777_215)
+        self.attendance.setMaximumWidth(self.look.px(wanted) if wanted else ANY_WIDTH)
         self.agenda.set_width(_AGENDA_WIDTH[self._class])
         self.attendance.set_least_rows(_LEAST_ROWS if compact else 0)
 

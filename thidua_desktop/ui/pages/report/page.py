@@ -30,6 +30,7 @@ from thidua_desktop.ui.components.labels import StateLabel
 from thidua_desktop.ui.components.long_work import LongWork
 from thidua_desktop.ui.components.page_head import PageHead
 from thidua_desktop.ui.components.segments import Segments
+from thidua_desktop.ui.components.showing import ANY_WIDTH
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.steps import StepTrail
 from thidua_desktop.ui.components.tags import Tag
@@ -571,7 +572,7 @@ class ReportPage(ReadingPage):
         self.evidence.keep_rows(_ROWS_SEEN if self._compact else 0)
         if self._compact:
             self.paper.setMinimumWidth(0)
-            self.paper.setMaximumWidth(16_777_215)
+            self.paper.setMaximumWidth(ANY_WIDTH)
         else:
             self.paper.setFixedWidth(self.look.px(_PAPER_WIDTH[kind]))
         self.paper.set_hint_shown(kind is not LayoutClass.MEDIUM)

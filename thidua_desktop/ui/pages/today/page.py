@@ -18,6 +18,7 @@ from thidua_desktop.ui.components.cards import Card
 from thidua_desktop.ui.components.in_turns import InTurns
 from thidua_desktop.ui.components.labels import StateLabel, caption, label
 from thidua_desktop.ui.components.page_head import PageHead
+from thidua_desktop.ui.components.showing import ANY_WIDTH
 from thidua_desktop.ui.components.states import State
 from thidua_desktop.ui.components.tab_order import order_tabs
 from thidua_desktop.ui.components.wrap_row import WrapRow
@@ -201,7 +202,7 @@ class TodayPage(Page):
             self._left.setFixedWidth(self.look.px(self._left_width))
         else:
             self._left.setMinimumWidth(0)
-            self._left.setMaximumWidth(16_777_215)
+            self._left.setMaximumWidth(ANY_WIDTH)
 
     # Content
 
