@@ -198,7 +198,7 @@ def workbook(path: Path) -> Iterator[Any]:
         yield book
     finally:
         book.close()
-    path.write_bytes(content.getbuffer())
+    path.write_bytes(content.getvalue())  # a view of it would outlive a refused write, with a fault of its own
 
 
 _REASONS = {
